@@ -1,0 +1,14 @@
+//! Every sentence the product says about content, one constructor function each, grouped by the phase that says it.
+//!
+//! A function takes what its caller has and builds the whole [`crate::diagnostic::Diagnostic`]: code, place, both
+//! languages, hints. The long explanation of each code stands beside the group in `codes/<group>.txt`.
+
+pub mod markdown;
+pub mod read;
+pub mod render;
+pub mod resolve;
+pub mod schema;
+pub mod serve;
+pub mod source;
+pub mod value;
+pub mod write;

@@ -1,0 +1,1 @@
+//! Printers: text with the source line, JSON, SARIF.

@@ -1,0 +1,17 @@
+//! Content types as data: what a field is and where it shows, never what to do.
+//!
+//! In: the type files of the theme and the patches of the site, as spanned trees. Out: [`Schemas`]. Never: names a
+//! type, evaluates an expression, or renders.
+//!
+//! The data is in [`model`]; [`parse`] reads one type file, [`patch`] lays a site's patch over it, [`verify`] checks
+//! that what a type says fits together, [`describe`] tells it to editors (JSON Schema) and people.
+
+pub mod describe;
+pub mod model;
+pub mod parse;
+pub mod patch;
+pub mod rules;
+pub mod verify;
+
+pub use model::{Bounds, Field, Order, Privacy, Role, Schemas, Section, Show, Type};
+pub use rules::{Condition, Conflict, Derive, Inherit, RollUp, Rule, Test};

@@ -1,0 +1,242 @@
+//! Types and fields.
+
+use super::rules::{Condition, Derive, Inherit, RollUp, Rule};
+use crate::diagnostic::{Place, Said};
+use crate::value::{Decimal, Kind};
+use std::sync::Arc;
+
+/// All content types of a site, in the order of their `order:` number, then name.
+#[derive(Debug, Clone, Default)]
+pub struct Schemas {
+    /// The types.
+    pub types: Vec<Type>,
+}
+
+impl Schemas {
+    /// The type of a name.
+    pub fn named(&self, name: &str) -> Option<&Type> {
+        self.types.iter().find(|t| &*t.name == name)
+    }
+    /// The type whose records live in a folder.
+    pub fn in_folder(&self, folder: &str) -> Option<&Type> {
+        self.types.iter().find(|t| t.folder == folder)
+    }
+}
+
+/// A content type.
+#[derive(Debug, Clone)]
+pub struct Type {
+    /// The name, as in `type: factory`.
+    pub name: Arc<str>,
+    /// What people call one of them.
+    pub label: Said,
+    /// The heading of their list page; the label where absent.
+    pub title: Option<Said>,
+    /// The folder under `content/` and the first part of the URL.
+    pub folder: String,
+    /// Do its records live at the top (`/<id>/`), and may they nest in sub-folders?
+    pub at_root: bool,
+    /// The key of the group whose items are the rows of the finder (spaces of a building).
+    pub rows: Option<String>,
+    /// All fields in the order in which they show.
+    pub fields: Vec<Field>,
+    /// The order of the list page.
+    pub order: Vec<Order>,
+    /// How many records a list page shows; 0 shows all of them (a finder).
+    pub per_page: usize,
+    /// Does it have a feed of its own? Needs the role `date`.
+    pub feed: bool,
+    /// The headings under which the facts of a record are grouped.
+    pub sections: Vec<Section>,
+    /// Rules across fields.
+    pub rules: Vec<Rule>,
+    /// Where it stands in menus and lists of types; smaller first.
+    pub rank: i64,
+    /// Does its list page stand in the main menu?
+    pub menu: bool,
+    /// Where the type was declared.
+    pub place: Place,
+}
+
+impl Type {
+    /// The field of a key.
+    pub fn field(&self, key: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| &*field.key == key)
+    }
+    /// The field at a dotted path, through groups.
+    pub fn field_at(&self, path: &str) -> Option<&Field> {
+        let mut fields = &self.fields;
+        let mut found = None;
+        for part in path.split('.') {
+            let field = fields.iter().find(|field| &*field.key == part)?;
+            fields = &field.fields;
+            found = Some(field);
+        }
+        found
+    }
+    /// The field that plays a role.
+    pub fn with_role(&self, role: Role) -> Option<&Field> {
+        self.fields.iter().find(|field| field.role == Some(role))
+    }
+}
+
+/// A field of a type or of a group.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// The English key.
+    pub key: Arc<str>,
+    /// What it holds.
+    pub kind: Kind,
+    /// What people call it; the Chinese label is a key too.
+    pub label: Said,
+    /// Other words accepted as key.
+    pub also: Vec<String>,
+    /// One sentence for the person who fills it in.
+    pub hint: Option<Said>,
+    /// What Rust may know it as.
+    pub role: Option<Role>,
+    /// A list of them?
+    pub many: bool,
+    /// Must be given.
+    pub required: bool,
+    /// Must be given when one of these lists of conditions holds entirely.
+    pub required_when: Vec<Vec<Condition>>,
+    /// Where it shows.
+    pub show: Vec<Show>,
+    /// The section of the facts it belongs to.
+    pub section: Option<String>,
+    /// Who may see it.
+    pub privacy: Privacy,
+    /// How large, long or many it may be.
+    pub bounds: Bounds,
+    /// A pattern for texts and codes, anchored at both ends.
+    pub pattern: Option<String>,
+    /// An example of a good value, for messages and scaffolds.
+    pub example: Option<String>,
+    /// Where the value comes from when it is not written.
+    pub inherit: Option<Inherit>,
+    /// How the value is computed from other fields of the record; such a field is never written.
+    pub derive: Option<Derive>,
+    /// How the value is computed over other records; such a field is never written.
+    pub roll_up: Option<RollUp>,
+    /// The fields of a group.
+    pub fields: Vec<Field>,
+    /// In a group with `many`: the field by which an item is known.
+    pub item_key: Option<String>,
+    /// Where the field was declared.
+    pub place: Place,
+}
+
+impl Field {
+    /// The field of a key inside a group.
+    pub fn field(&self, key: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| &*field.key == key)
+    }
+    /// Does it show there?
+    pub fn shows(&self, show: Show) -> bool {
+        self.show.contains(&show)
+    }
+    /// Is it a value that nobody writes?
+    pub fn is_computed(&self) -> bool {
+        self.derive.is_some() || self.roll_up.is_some()
+    }
+}
+
+/// What Rust knows instead of the names of types and fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the words are the documentation")]
+pub enum Role {
+    Title,
+    Summary,
+    Body,
+    Date,
+    Updated,
+    Expires,
+    Verified,
+    Status,
+    Parent,
+    Place,
+    Cover,
+    Keywords,
+    Source,
+    Author,
+    Contact,
+    Price,
+    Size,
+    // Publication: fields every type has through types/_common.yaml.
+    State,
+    PublishAt,
+    UnpublishAt,
+    Sample,
+    Redirects,
+    Corrections,
+    Withdrawal,
+}
+
+/// Where a field shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Show {
+    /// In the facts of the record's page (the default for a public field).
+    Facts,
+    /// On cards and rows of lists.
+    Card,
+    /// In the finder's form.
+    Filter,
+    /// In the comparison.
+    Compare,
+    /// In the search index.
+    Search,
+    /// As its own prose section on the record's page, under its label.
+    Prose,
+    /// Nowhere on pages (data outputs still have it).
+    Nowhere,
+}
+
+/// Who may see a field.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Privacy {
+    /// Everybody.
+    #[default]
+    Public,
+    /// Nobody outside the office: it reaches no output byte.
+    Private,
+    /// Private unless all of these hold (`public_when: {mobile_public: true}`).
+    PublicWhen(Vec<Condition>),
+    /// Private unless the list at this path names the field's key (`public_within: consent.scope`).
+    PublicWithin(String),
+}
+
+/// Limits. What `min` and `max` bound depends on the kind: the amount, or the number of characters of a text.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Bounds {
+    /// At least.
+    pub min: Option<Decimal>,
+    /// At most.
+    pub max: Option<Decimal>,
+    /// Below this is probably a slip (a warning).
+    pub sane_min: Option<Decimal>,
+    /// Above this is probably a slip (a warning).
+    pub sane_max: Option<Decimal>,
+    /// With `many`: at least so many.
+    pub least: Option<usize>,
+    /// With `many`: at most so many.
+    pub most: Option<usize>,
+}
+
+/// One key of an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// The field (dotted).
+    pub field: String,
+    /// Largest or latest first (`-field`).
+    pub descending: bool,
+}
+
+/// A heading of the facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Its key, which `section:` of a field names.
+    pub key: String,
+    /// Its heading.
+    pub label: Said,
+}

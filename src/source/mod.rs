@@ -1,0 +1,13 @@
+//! From bytes to a spanned tree: encodings, the slips of a Chinese keyboard, YAML, front matter, CSV.
+//!
+//! In: the bytes of one file. Out: a [`Node`] tree in which every key and every value knows its line and column, and
+//! every scalar keeps what was typed (`0597` stays `0597`). Never: knows a content type or a field.
+
+pub mod encoding;
+pub mod front_matter;
+pub mod node;
+pub mod slips;
+pub mod table;
+pub mod yaml;
+
+pub use node::{Entry, Node, Scalar, Shape, Spot};

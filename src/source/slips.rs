@@ -1,0 +1,1 @@
+//! The slips of a Chinese office in YAML: full-width punctuation, tabs, a missing space after a colon.

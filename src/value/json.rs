@@ -1,0 +1,1 @@
+//! How a value is given to machines.

@@ -1,0 +1,1 @@
+//! `integer`, `decimal`, `percent`, and the reader of numbers as people write them.
