@@ -1,0 +1,70 @@
+//! Walks a site's folder. Regular files only: links, pipes and devices are named and left alone.
+
+use super::{Blob, BlobSource, Failure, Snapshot, is_text};
+use crate::diagnostic::{Diagnostics, SitePath, messages};
+use rayon::prelude::*;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use walkdir::{DirEntry, WalkDir};
+
+/// The root of the site that contains `from`: the nearest folder upwards with `content/site.yaml`.
+pub fn discover(from: &Path) -> Option<PathBuf> {
+    from.ancestors().find(|folder| folder.join("content/site.yaml").is_file()).map(Path::to_path_buf)
+}
+
+/// Loads a site: every text under `content/` and `themes/` into memory, every other file by name and size.
+pub fn load(root: &Path) -> Result<(Snapshot, Diagnostics), Failure> {
+    let mut diagnostics = Diagnostics::new();
+    let mut files: Vec<(SitePath, PathBuf, u64)> = Vec::new();
+    for top in ["content", "themes"] {
+        walk(root, top, &mut files, &mut diagnostics)?;
+    }
+    let mut snapshot = Snapshot::default();
+    let (texts, blobs): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _, _)| is_text(path));
+    snapshot.blobs = blobs.into_iter().map(|(path, disk, bytes)| (path, Blob { source: BlobSource::Disk(disk), bytes })).collect();
+    let read: Result<Vec<(SitePath, Arc<[u8]>)>, Failure> = texts
+        .into_par_iter()
+        .map(|(path, disk, _)| match std::fs::read(&disk) {
+            Ok(bytes) => Ok((path, Arc::from(bytes))),
+            Err(error) => Err(Failure::reading(&disk, error)),
+        })
+        .collect();
+    snapshot.texts = read?.into_iter().collect();
+    Ok((snapshot, diagnostics))
+}
+
+fn walk(root: &Path, top: &str, files: &mut Vec<(SitePath, PathBuf, u64)>, diagnostics: &mut Diagnostics) -> Result<(), Failure> {
+    let folder = root.join(top);
+    if !folder.is_dir() {
+        return Ok(());
+    }
+    for entry in WalkDir::new(&folder).follow_links(false).sort_by_file_name().into_iter().filter_entry(|entry| !is_junk(entry)) {
+        let entry = entry.map_err(|error| {
+            let path = error.path().unwrap_or(&folder).to_path_buf();
+            Failure::reading(&path, error.into())
+        })?;
+        let Ok(inside) = entry.path().strip_prefix(root) else { continue };
+        let path = SitePath::new(&inside.to_string_lossy());
+        let kind = entry.file_type();
+        if kind.is_dir() {
+            continue;
+        }
+        if !kind.is_file() {
+            diagnostics.push(messages::read::file_not_regular(&path, kind.is_symlink()));
+            continue;
+        }
+        let bytes = entry.metadata().map_err(|error| Failure::reading(entry.path(), error.into()))?.len();
+        files.push((path, entry.path().to_path_buf(), bytes));
+    }
+    Ok(())
+}
+
+/// Files that offices and editors leave behind. They are never content.
+fn is_junk(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    entry.depth() > 0 && (name.starts_with('.') || name.starts_with("~$") || name.ends_with('~') || is_leftover(&name.to_ascii_lowercase()))
+}
+
+fn is_leftover(name: &str) -> bool {
+    matches!(name, "thumbs.db" | "desktop.ini") || [".bak", ".tmp", ".swp", ".orig"].iter().any(|ending| name.ends_with(ending))
+}

@@ -1,0 +1,97 @@
+//! LOAD: disk → [`Snapshot`]. The only module that reads the content of a site.
+//!
+//! In: the root of a site. Out: the bytes of every text and the list of every other file. Never: decodes, parses,
+//! follows a link, or looks outside the root.
+
+mod embedded;
+mod load;
+
+pub use embedded::{embedded_theme, is_embedded};
+pub use load::{discover, load};
+
+use crate::diagnostic::{Said, SitePath};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Everything the build may look at. The same snapshot at the same instant gives the same bytes.
+#[derive(Debug, Clone, Default)]
+pub struct Snapshot {
+    /// `content/**` and `themes/**` with a text ending: undecoded bytes.
+    pub texts: BTreeMap<SitePath, Arc<[u8]>>,
+    /// Every other file below `content/` and `themes/`.
+    pub blobs: BTreeMap<SitePath, Blob>,
+}
+
+/// A file that is copied, not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Blob {
+    /// Where its bytes are.
+    pub source: BlobSource,
+    /// Size in bytes.
+    pub bytes: u64,
+}
+
+/// Where the bytes of a blob are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BlobSource {
+    /// On disk.
+    Disk(PathBuf),
+    /// In memory (tests, embedded theme files).
+    Memory(Arc<[u8]>),
+}
+
+impl Blob {
+    /// Reads the bytes.
+    pub fn read(&self) -> Result<Arc<[u8]>, Failure> {
+        match &self.source {
+            BlobSource::Memory(bytes) => Ok(bytes.clone()),
+            BlobSource::Disk(path) => std::fs::read(path).map(Into::into).map_err(|error| Failure::reading(path, error)),
+        }
+    }
+}
+
+/// The machine failed, not the content: exit code 3.
+#[derive(Debug)]
+pub struct Failure {
+    /// What was being done to which file, with the system's reason.
+    pub message: Said,
+}
+
+impl Failure {
+    /// A file or folder could not be read.
+    pub fn reading(path: &std::path::Path, error: std::io::Error) -> Failure {
+        let shown = path.display().to_string().replace('\\', "/");
+        Failure { message: crate::diagnostic::said(format!("读不到“{shown}”：{error}。"), format!("Cannot read “{shown}”: {error}.")) }
+    }
+}
+
+impl Snapshot {
+    /// A snapshot from texts, for tests and for sites that live in memory.
+    pub fn from_texts<'a>(texts: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Snapshot {
+        let mut snapshot = Snapshot::default();
+        for (path, bytes) in texts {
+            snapshot.insert(SitePath::new(path), bytes.into());
+        }
+        snapshot
+    }
+    /// Adds one file, as a text or a blob by its ending.
+    pub fn insert(&mut self, path: SitePath, bytes: Arc<[u8]>) {
+        if is_text(&path) {
+            self.texts.insert(path, bytes);
+        } else {
+            let size = bytes.len() as u64;
+            self.blobs.insert(path, Blob { source: BlobSource::Memory(bytes), bytes: size });
+        }
+    }
+}
+
+/// Is this a file that the build reads instead of copying it? Content texts, and every file of a theme's grammar.
+pub fn is_text(path: &SitePath) -> bool {
+    let ending = path.extension();
+    match path.as_str().split('/').next() {
+        Some("content") => matches!(ending.as_str(), "md" | "markdown" | "yaml" | "yml" | "csv"),
+        Some("themes") => matches!(ending.as_str(), "html" | "yaml" | "yml" | "css" | "js" | "xml" | "svg" | "txt"),
+        _ => false,
+    }
+}

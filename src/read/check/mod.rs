@@ -1,0 +1,147 @@
+//! What a record must satisfy: bounds, required fields, rules across fields.
+//!
+//! Paths are sought in the item of a group first, then in the record around it ([`Scope`]).
+
+mod required;
+mod rules;
+
+pub use required::required;
+pub use rules::rules;
+
+use super::record::{join, plain_number};
+use crate::diagnostic::{Diagnostics, SitePath, messages};
+use crate::schema::{Bounds, Condition, Field, Test};
+use crate::source::Spot;
+use crate::value::{self, Decimal, Fields, Held, Kind, Value};
+
+/// Where a path is looked up: the item of a group, then what stands around it.
+#[derive(Clone, Copy)]
+pub struct Scope<'a> {
+    /// The innermost fields.
+    pub inner: &'a Fields,
+    /// The record around them.
+    pub outer: Option<&'a Fields>,
+}
+
+impl<'a> Scope<'a> {
+    /// The scope of a record.
+    pub fn record(fields: &'a Fields) -> Scope<'a> {
+        Scope { inner: fields, outer: None }
+    }
+    /// The value at a path.
+    pub fn get(&self, path: &str) -> Option<&'a Held> {
+        self.inner.at(path).or_else(|| self.outer?.at(path))
+    }
+    /// Do all conditions hold?
+    pub fn holds(&self, conditions: &[Condition]) -> bool {
+        conditions.iter().all(|condition| test(self.get(&condition.path).map(|held| &held.value), &condition.test))
+    }
+}
+
+/// Does one test hold for a value? An absent value satisfies only `not` and `given: false`.
+pub fn test(held: Option<&Value>, test: &Test) -> bool {
+    let number = || held.and_then(value::number::of);
+    match test {
+        Test::Given(wanted) => held.is_some_and(is_given) == *wanted,
+        Test::Is(words) => held.is_some_and(|value| words.iter().any(|word| equals(value, word))),
+        Test::Not(words) => !held.is_some_and(|value| words.iter().any(|word| equals(value, word))),
+        Test::Above(limit) => number().is_some_and(|n| n > *limit),
+        Test::AtLeast(limit) => number().is_some_and(|n| n >= *limit),
+        Test::Below(limit) => number().is_some_and(|n| n < *limit),
+        Test::AtMost(limit) => number().is_some_and(|n| n <= *limit),
+        Test::Since(day) => match held {
+            Some(Value::Date(date)) => date >= day,
+            Some(Value::Moment(moment)) => moment.local.date() >= *day,
+            _ => false,
+        },
+    }
+}
+
+fn is_given(value: &Value) -> bool {
+    match value {
+        Value::List(items) => !items.is_empty(),
+        Value::Group(fields) => !fields.is_empty(),
+        Value::Text(text) => !text.is_empty(),
+        _ => true,
+    }
+}
+
+/// Does a value equal a word of a type file? A list equals when one of its items does.
+fn equals(value: &Value, word: &str) -> bool {
+    match value {
+        Value::Text(text) | Value::Choice(text) => text == word,
+        Value::Flag(flag) => matches!((flag, word), (true, "true") | (false, "false")),
+        Value::Link(value::Link::Record(id)) => &*id.id == word,
+        Value::Link(value::Link::Named(name) | value::Link::Text(name)) => name == word,
+        Value::List(items) => items.iter().any(|item| equals(&item.value, word)),
+        other => value::number::of(other).zip(word.parse::<Decimal>().ok()).is_some_and(|(a, b)| a == b),
+    }
+}
+
+/// Checks amounts, lengths, counts and patterns of every field that is given.
+pub fn bounds(fields: &Fields, schema: &[Field], file: &SitePath, prefix: &str, diagnostics: &mut Diagnostics) {
+    for field in schema {
+        let Some(held) = fields.get(&field.key) else { continue };
+        let path = join(prefix, &field.key);
+        match &held.value {
+            Value::List(items) => {
+                count(items.len(), field, held.spot, file, &path, diagnostics);
+                for (index, item) in items.iter().enumerate() {
+                    one(&item.value, field, item.spot, file, &format!("{path}.{}", index + 1), diagnostics);
+                }
+            }
+            value => one(value, field, held.spot, file, &path, diagnostics),
+        }
+    }
+}
+
+fn one(value: &Value, field: &Field, spot: Spot, file: &SitePath, path: &str, diagnostics: &mut Diagnostics) {
+    let place = || spot.at(file).in_field(path);
+    if let Value::Group(inner) = value {
+        return bounds(inner, &field.fields, file, path, diagnostics);
+    }
+    let Bounds { min, max, sane_min, sane_max, .. } = &field.bounds;
+    if let Value::Text(text) = value {
+        let length = Decimal::from(text.chars().count());
+        if max.is_some_and(|max| length > max) || min.is_some_and(|min| length < min) {
+            diagnostics.push(messages::read::text_length(place(), &field.label, text.chars().count(), *min, *max));
+        }
+        if let Some(pattern) = field.pattern.as_deref().filter(|pattern| !crate::schema::parse::matches(pattern, text)) {
+            diagnostics.push(messages::read::pattern_mismatch(place(), &field.label, text, pattern, field.example.as_deref()));
+        }
+        return;
+    }
+    let unit = match &field.kind {
+        Kind::Quantity(unit) => unit.label(value::Lang::Zh).to_string(),
+        Kind::Percent => "%".to_string(),
+        _ => String::new(),
+    };
+    for number in numbers(value) {
+        let shown = || plain_number(number);
+        if min.is_some_and(|min| number < min) || max.is_some_and(|max| number > max) {
+            diagnostics.push(messages::read::out_of_range(place(), &field.label, &shown(), &unit, *min, *max));
+        } else if sane_min.is_some_and(|min| number < min) || sane_max.is_some_and(|max| number > max) {
+            diagnostics.push(messages::read::probably_a_slip(place(), &field.label, &shown(), &unit, *sane_min, *sane_max));
+        }
+    }
+}
+
+/// The numbers of a value: both ends of a range or price.
+fn numbers(value: &Value) -> Vec<Decimal> {
+    match value {
+        Value::Range(from, to) => from.iter().chain(to).copied().collect(),
+        Value::Money(money) => match money.price {
+            value::Price::Fixed(amount) => vec![amount],
+            value::Price::Range(from, to) => vec![from, to],
+            _ => Vec::new(),
+        },
+        other => value::number::of(other).into_iter().collect(),
+    }
+}
+
+fn count(items: usize, field: &Field, spot: Spot, file: &SitePath, path: &str, diagnostics: &mut Diagnostics) {
+    let Bounds { least, most, .. } = field.bounds;
+    if least.is_some_and(|least| items < least) || most.is_some_and(|most| items > most) {
+        diagnostics.push(messages::read::count_wrong(spot.at(file).in_field(path), &field.label, items, least, most));
+    }
+}

@@ -1,0 +1,74 @@
+//! Fields that must be given, always or under conditions.
+
+use super::Scope;
+use crate::diagnostic::{Diagnostics, SitePath, messages};
+use crate::read::record::join;
+use crate::schema::{Field, Role, Type};
+use crate::source::{Node, Spot};
+use crate::value::{Fields, Held, Value};
+
+/// Notes every missing field of a record and of the groups it has. A field that was written wrongly is not also missing.
+pub fn required(
+    fields: &Fields,
+    schema: &Type,
+    node: &Node,
+    file: &SitePath,
+    start: Spot,
+    has_body: bool,
+    diagnostics: &mut Diagnostics,
+) {
+    let level = Level { file, start, prefix: "", written: written_keys(node), diagnostics };
+    let body = schema.with_role(Role::Body).filter(|_| has_body).map(|field| field.key.clone());
+    walk(Scope::record(fields), &schema.fields, body.as_deref(), level);
+}
+
+struct Level<'a> {
+    file: &'a SitePath,
+    start: Spot,
+    prefix: &'a str,
+    written: Vec<String>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+fn walk(scope: Scope<'_>, fields: &[Field], given: Option<&str>, level: Level<'_>) {
+    for field in fields {
+        let path = join(level.prefix, &field.key);
+        if let Some(held) = scope.inner.get(&field.key).filter(|held| !is_empty(&held.value)) {
+            inside(held, scope, field, &path, level.file, level.diagnostics);
+            continue;
+        }
+        let needed = field.required || field.required_when.iter().any(|conditions| scope.holds(conditions));
+        // A value that came through inheritance is filled in later; it is missing only if nothing can give it.
+        let inherited = field.inherit.is_some();
+        let misread = level.written.iter().any(|key| *key == *field.key || *key == field.label.zh || field.also.contains(key));
+        if needed && !misread && !inherited && given != Some(&*field.key) && !field.is_computed() {
+            let place = level.start.at(level.file).in_field(path);
+            level.diagnostics.push(messages::read::field_missing(place, field, !field.required));
+        }
+    }
+}
+
+fn inside(held: &Held, around: Scope<'_>, field: &Field, path: &str, file: &SitePath, diagnostics: &mut Diagnostics) {
+    match &held.value {
+        Value::Group(inner) => {
+            let scope = Scope { inner, outer: Some(around.outer.unwrap_or(around.inner)) };
+            walk(scope, &field.fields, None, Level { file, start: held.spot, prefix: path, written: Vec::new(), diagnostics });
+        }
+        Value::List(items) if !field.fields.is_empty() => {
+            for (index, item) in items.iter().enumerate() {
+                inside(item, around, field, &format!("{path}.{}", index + 1), file, diagnostics);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn is_empty(value: &Value) -> bool {
+    matches!(value, Value::List(items) if items.is_empty()) || matches!(value, Value::Text(text) if text.is_empty())
+}
+
+/// The keys that have something behind them.
+fn written_keys(node: &Node) -> Vec<String> {
+    let entries = node.map().unwrap_or_default().iter();
+    entries.filter(|entry| !entry.value.is_null()).map(|entry| entry.key.trim().to_string()).collect()
+}

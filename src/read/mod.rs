@@ -1,0 +1,56 @@
+//! READ: [`Snapshot`] → [`Project`]. What the files say, with every mistake of every file in one pass.
+//!
+//! In: bytes. Out: typed records with their places; links are still names. Never: looks at the clock, at other
+//! records, or at the disk.
+
+pub mod markdown;
+pub mod site;
+pub mod theme;
+
+mod check;
+mod files;
+mod keys;
+mod model;
+mod record;
+mod theme_pages;
+mod types;
+
+pub use model::{Intro, Project, Record};
+pub use site::Site;
+pub use theme::{PageDef, Selection, Theme, ThemeText};
+
+use crate::diagnostic::Diagnostics;
+use crate::project::Snapshot;
+use crate::value::Lang;
+use keys::KeyTable;
+use rayon::prelude::*;
+
+/// Reads a whole site. `None` only where nothing can be read at all: no usable `site.yaml`, theme or type.
+pub fn project(snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Project> {
+    let site = site::read(snapshot, diagnostics)?;
+    let sources = theme::Sources::of(snapshot, &site, diagnostics)?;
+    let schemas = types::read(snapshot, &sources, diagnostics);
+    let theme = theme::read(&sources, diagnostics);
+    let tables: Vec<KeyTable> = schemas.types.iter().map(|of| KeyTable::new(&of.fields)).collect();
+    let reading = files::Reading { site: &site, schemas: &schemas, tables: &tables };
+    let found = files::sort(snapshot, &reading, diagnostics);
+    let parts: Vec<files::Read> = found.par_iter().map(|file| files::read(file, &reading)).collect();
+    let mut project = Project { site: site.clone(), schemas: schemas.clone(), theme, records: Vec::new(), intros: Vec::new() };
+    for part in parts {
+        diagnostics.append(part.diagnostics);
+        project.records.extend(part.records);
+        project.intros.extend(part.intro);
+    }
+    Some(project)
+}
+
+/// The languages of a site may be marked in file names; this splits `name.en` into name and language.
+pub(crate) fn split_language(stem: &str) -> (&str, Option<Lang>) {
+    match stem.rsplit_once('.') {
+        Some((name, code)) => match Lang::parse(code) {
+            Some(lang) => (name, Some(lang)),
+            None => (stem, None),
+        },
+        None => (stem, None),
+    }
+}

@@ -1,0 +1,142 @@
+//! `content/site.yaml`: read with the same grammar and the same messages as every record.
+
+use super::check;
+use super::keys::KeyTable;
+use super::record::Reader;
+use crate::diagnostic::{Diagnostics, SitePath, messages};
+use crate::project::Snapshot;
+use crate::schema::Type;
+use crate::source::{Spot, encoding, yaml};
+use crate::value::{Fields, Lang, Value, Zone};
+
+/// The settings of a site.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// All fields as declared in `src/read/site_type.yaml`, for templates.
+    pub fields: Fields,
+    /// The site's name.
+    pub name: String,
+    /// `https://host/path` without a trailing slash, where absolute addresses are possible.
+    pub base_url: Option<String>,
+    /// The theme's name.
+    pub theme: String,
+    /// The languages, the default one first.
+    pub languages: Vec<Lang>,
+    /// The zone in which dates are meant.
+    pub zone: Zone,
+    /// Are sample records treated as real ones in sitemap and robots?
+    pub demo: bool,
+    /// Does the site publish only what says `state: published`?
+    pub review_required: bool,
+    /// Whole-page minification?
+    pub minify: bool,
+    /// After how many days a verification is old, and stale.
+    pub verified_days: (i64, i64),
+    /// The file.
+    pub file: SitePath,
+}
+
+impl Site {
+    /// The default language.
+    pub fn default_lang(&self) -> Lang {
+        self.languages.first().copied().unwrap_or_default()
+    }
+    /// The text of a field, where it is text.
+    pub fn text(&self, key: &str) -> Option<&str> {
+        match self.fields.at(key).map(|held| &held.value) {
+            Some(Value::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+    /// The path part of the base URL, with slashes at both ends.
+    pub fn base_path(&self) -> String {
+        let Some(base) = &self.base_url else { return "/".to_string() };
+        let after = base.split_once("://").map_or("", |(_, rest)| rest);
+        match after.split_once('/') {
+            Some((_, path)) if !path.is_empty() => format!("/{}/", path.trim_end_matches('/')),
+            _ => "/".to_string(),
+        }
+    }
+}
+
+const GRAMMAR: &str = include_str!("site_type.yaml");
+
+/// Reads `content/site.yaml`. `None` after an error that leaves nothing to go on.
+pub fn read(snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Site> {
+    let file = SitePath::new("content/site.yaml");
+    let Some(bytes) = snapshot.texts.get(&file) else {
+        diagnostics.push(messages::read::site_missing(&file));
+        return None;
+    };
+    let grammar = grammar();
+    let text = encoding::decode(&file, bytes, diagnostics)?;
+    let node = yaml::parse(&file, &text, 1, diagnostics)?;
+    // The zone of the site is a field of the site: it is looked up before the fields are read.
+    let zone_name = node.get("timezone").or_else(|| node.get("时区"));
+    let zone = match zone_name.and_then(|node| node.scalar().map(|name| (name, node.spot))) {
+        Some((name, spot)) => Zone::parse(name).unwrap_or_else(|| {
+            diagnostics.push(messages::read::zone_unknown(spot.at(&file).in_field("timezone"), name));
+            Zone::shanghai()
+        }),
+        None => Zone::shanghai(),
+    };
+    let keys = KeyTable::new(&grammar.fields);
+    let reader = Reader { file: &file, zone: &zone, lang: Lang::Zh, in_cells: false };
+    let fields = reader.fields(&node, &grammar.fields, &keys, "", diagnostics);
+    let start = Spot { line: 1, column: 1, length: 0 };
+    check::bounds(&fields, &grammar.fields, &file, "", diagnostics);
+    check::required(&fields, &grammar, &node, &file, start, false, diagnostics);
+    check::rules(&fields, &grammar, &file, start, diagnostics);
+    Some(Site::from_fields(fields, zone, file))
+}
+
+/// The grammar itself, part of the binary.
+pub fn grammar() -> Type {
+    let file = SitePath::new("src/read/site_type.yaml");
+    let mut noted = Diagnostics::new();
+    let node = yaml::parse(&file, GRAMMAR, 1, &mut noted);
+    let grammar = node.and_then(|node| crate::schema::parse::type_file(&file, &node, &mut noted));
+    grammar.expect("because the grammar of site.yaml is part of the binary and a test reads it")
+}
+
+impl Site {
+    fn from_fields(fields: Fields, zone: Zone, file: SitePath) -> Site {
+        let text = |key: &str| match fields.value(key) {
+            Some(Value::Text(text)) => Some(text.clone()),
+            _ => None,
+        };
+        let flag = |key: &str| match fields.at(key).map(|held| &held.value) {
+            Some(Value::Flag(flag)) => Some(*flag),
+            _ => None,
+        };
+        let days = |key: &str, otherwise: i64| match fields.at(key).map(|held| &held.value) {
+            Some(Value::Integer(days)) => *days,
+            _ => otherwise,
+        };
+        let mut languages: Vec<Lang> = Vec::new();
+        for held in fields.all("languages") {
+            if let Value::Choice(code) = &held.value
+                && let Some(lang) = Lang::parse(code)
+                && !languages.contains(&lang)
+            {
+                languages.push(lang);
+            }
+        }
+        if languages.is_empty() {
+            languages.push(Lang::Zh);
+        }
+        Site {
+            name: text("title").unwrap_or_default(),
+            base_url: text("base_url").map(|url| url.trim_end_matches('/').to_string()),
+            theme: text("theme").unwrap_or_else(|| "park".to_string()),
+            languages,
+            zone,
+            demo: flag("demo").unwrap_or(false),
+            review_required: flag("review.required").unwrap_or(false),
+            minify: flag("minify").unwrap_or(true),
+            verified_days: (days("thresholds.verified_warn_days", 90), days("thresholds.stale_days", 180)),
+            file,
+            fields,
+        }
+    }
+}

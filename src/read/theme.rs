@@ -1,0 +1,162 @@
+//! The theme as data: templates, components, words, styles, scripts and page definitions.
+
+use super::{Site, theme_pages};
+use crate::diagnostic::{Diagnostics, Place, Said, SitePath, messages};
+use crate::project::{self, Snapshot};
+use crate::read;
+use crate::schema::{Condition, Order};
+use crate::source::{Spot, encoding};
+use std::collections::BTreeMap;
+
+/// Everything a theme brings beside its types. A site's file has replaced the theme's of the same name.
+#[derive(Debug, Clone, Default)]
+pub struct Theme {
+    /// The name.
+    pub name: String,
+    /// Templates by name (`record.html`, `components/card.html`); the theme's own stays reachable as `theme:record.html`.
+    pub templates: BTreeMap<String, ThemeText>,
+    /// The fixed words of pages by key.
+    pub words: BTreeMap<String, Said>,
+    /// Style sheets in the order in which they are joined.
+    pub styles: Vec<ThemeText>,
+    /// Scripts, one output file each.
+    pub scripts: Vec<ThemeText>,
+    /// Page definitions.
+    pub pages: Vec<PageDef>,
+}
+
+/// A text file of a theme.
+#[derive(Debug, Clone, Default)]
+pub struct ThemeText {
+    /// Where it comes from, for messages.
+    pub file: Option<SitePath>,
+    /// Its text.
+    pub text: String,
+}
+
+/// A page that the theme composes from records: `pages/<name>.yaml`.
+#[derive(Debug, Clone)]
+pub struct PageDef {
+    /// The name of the file without ending; `home` is the home page.
+    pub name: String,
+    /// The path below the language, without slashes at the ends; empty for the home page.
+    pub path: String,
+    /// The template.
+    pub template: String,
+    /// The heading.
+    pub title: Said,
+    /// One sentence for search engines and lists.
+    pub summary: Option<Said>,
+    /// Where it stands in the main menu, if it does.
+    pub menu: Option<i64>,
+    /// Named selections of records.
+    pub select: Vec<Selection>,
+    /// Where it was declared.
+    pub place: Place,
+}
+
+/// Records of one type, filtered, ordered and cut.
+#[derive(Debug, Clone)]
+pub struct Selection {
+    /// The name under which the template sees it.
+    pub name: String,
+    /// The type.
+    pub of: String,
+    /// Only where these hold.
+    pub when: Vec<Condition>,
+    /// The order; the type's own where empty.
+    pub order: Vec<Order>,
+    /// At most so many; 0 means all.
+    pub limit: usize,
+    /// The field by whose value the records are grouped.
+    pub group: Option<String>,
+    /// Fields whose sums over the selection are given beside it (numbers of the page).
+    pub sums: Vec<String>,
+}
+
+/// The files of the theme that a site uses: the site's own first, then the built-in ones of the same name.
+pub struct Sources<'a> {
+    name: String,
+    /// The effective file of each name inside the theme.
+    files: BTreeMap<String, (SitePath, &'a [u8])>,
+    /// The built-in file behind each name, where the site overrides it.
+    own: BTreeMap<String, (SitePath, &'static [u8])>,
+}
+
+impl<'a> Sources<'a> {
+    /// Collects them; `None` after an error where there is no such theme.
+    pub fn of(snapshot: &'a Snapshot, site: &Site, diagnostics: &mut Diagnostics) -> Option<Sources<'a>> {
+        let prefix = format!("themes/{}/", site.theme);
+        let mut sources = Sources { name: site.theme.clone(), files: BTreeMap::new(), own: BTreeMap::new() };
+        for (file, bytes) in project::embedded_theme(&site.theme) {
+            if let Some(name) = file.as_str().strip_prefix(&prefix) {
+                sources.own.insert(name.to_string(), (file.clone(), bytes));
+                sources.files.insert(name.to_string(), (file.clone(), bytes));
+            }
+        }
+        for (file, bytes) in &snapshot.texts {
+            if let Some(name) = file.as_str().strip_prefix(&prefix) {
+                sources.files.insert(name.to_string(), (file.clone(), bytes));
+            }
+        }
+        if sources.files.is_empty() {
+            let place = read::record::place_of(&site.fields, "theme", &site.file, Spot { line: 1, column: 1, length: 0 });
+            diagnostics.push(messages::read::theme_missing(place, &site.theme));
+            return None;
+        }
+        Some(sources)
+    }
+    /// The files whose name begins with `folder`, in order.
+    pub fn under(&self, folder: &str) -> impl Iterator<Item = (&str, &SitePath, &'a [u8])> {
+        self.files.iter().filter(move |(name, _)| name.starts_with(folder)).map(|(name, (file, bytes))| (name.as_str(), file, *bytes))
+    }
+}
+
+/// Reads the texts of a theme.
+pub fn read(sources: &Sources<'_>, diagnostics: &mut Diagnostics) -> Theme {
+    let mut theme = Theme { name: sources.name.clone(), ..Theme::default() };
+    let mut decode = |file: &SitePath, bytes: &[u8]| encoding::decode(file, bytes, diagnostics).map(|text| ThemeText { file: Some(file.clone()), text });
+    for (name, (file, bytes)) in &sources.files {
+        let Some(text) = decode(file, bytes) else { continue };
+        match (name.split('/').next(), file.extension().as_str()) {
+            (Some("pages" | "components"), "html" | "xml") => {
+                theme.templates.insert(template_name(name), text);
+            }
+            (Some("styles" | "components"), "css") => theme.styles.push(text),
+            (Some("scripts"), "js") => theme.scripts.push(text),
+            _ => {}
+        }
+    }
+    for (name, (file, bytes)) in &sources.own {
+        if name.ends_with(".html") && let Some(text) = decode(file, bytes) {
+            theme.templates.insert(format!("theme:{}", template_name(name)), text);
+        }
+    }
+    theme.styles.sort_by_key(|style| style_rank(style.file.as_ref()));
+    theme_pages::words(sources, &mut theme, diagnostics);
+    theme_pages::pages(sources, &mut theme, diagnostics);
+    theme
+}
+
+/// `pages/record.html` is the template `record.html`; a component keeps its folder's name: `components/card.html`.
+fn template_name(name: &str) -> String {
+    match name.strip_prefix("pages/") {
+        Some(page) => page.to_string(),
+        None => name.rsplit_once('/').map_or_else(|| name.to_string(), |(_, last)| format!("components/{last}")),
+    }
+}
+
+/// tokens → base → layout → components → utilities → print.
+fn style_rank(file: Option<&SitePath>) -> (usize, String) {
+    let path = file.map_or("", SitePath::as_str);
+    let name = file.map_or("", SitePath::name);
+    let rank = match name {
+        "tokens.css" => 0,
+        "base.css" => 1,
+        "layout.css" => 2,
+        "utilities.css" => 4,
+        "print.css" => 5,
+        _ => 3,
+    };
+    (rank, path.to_string())
+}

@@ -1,0 +1,110 @@
+//! The words of a theme (`words/{zh,en}.yaml`) and its page definitions (`pages/*.yaml`).
+
+use super::theme::{PageDef, Selection, Sources, Theme};
+use crate::diagnostic::{Diagnostics, Said, SitePath, messages, nearest};
+use crate::schema::parse;
+use crate::source::{Node, encoding, yaml};
+
+/// Reads the words. A word of one language without its twin is an error: half a page would be in the wrong language.
+pub fn words(sources: &Sources<'_>, theme: &mut Theme, diagnostics: &mut Diagnostics) {
+    let mut said_in = [false; 2];
+    for (name, file, bytes) in sources.under("words/") {
+        let is_zh = name == "words/zh.yaml";
+        if !is_zh && name != "words/en.yaml" {
+            continue;
+        }
+        said_in[usize::from(!is_zh)] = true;
+        let Some(node) = tree(file, bytes, diagnostics) else { continue };
+        for entry in node.map().unwrap_or_default() {
+            let Some(text) = entry.value.scalar() else {
+                diagnostics.push(messages::read::text_expected(entry.value.spot.at(file), &crate::diagnostic::said(&entry.key, &entry.key), entry.value.shape_words()));
+                continue;
+            };
+            let said: &mut Said = theme.words.entry(entry.key.clone()).or_default();
+            *(if is_zh { &mut said.zh } else { &mut said.en }) = text.to_string();
+        }
+    }
+    if said_in == [true, true] {
+        for (key, said) in &theme.words {
+            if said.zh.is_empty() || said.en.is_empty() {
+                let file = SitePath::new(&format!("themes/{}/words/{}.yaml", theme.name, if said.zh.is_empty() { "zh" } else { "en" }));
+                diagnostics.push(messages::read::word_untranslated(&file, key));
+            }
+        }
+    }
+}
+
+/// Reads the page definitions.
+pub fn pages(sources: &Sources<'_>, theme: &mut Theme, diagnostics: &mut Diagnostics) {
+    for (name, file, bytes) in sources.under("pages/") {
+        let Some(stem) = name.strip_prefix("pages/").and_then(|name| name.strip_suffix(".yaml")) else { continue };
+        let Some(node) = tree(file, bytes, diagnostics) else { continue };
+        if let Some(page) = page(stem, file, &node, diagnostics) {
+            theme.pages.push(page);
+        }
+    }
+}
+
+const PAGE_WORDS: [&str; 6] = ["path", "template", "title", "summary", "menu", "select"];
+const SELECT_WORDS: [&str; 6] = ["type", "where", "order", "limit", "group", "sums"];
+
+fn page(stem: &str, file: &SitePath, node: &Node, diagnostics: &mut Diagnostics) -> Option<PageDef> {
+    known(node, &PAGE_WORDS, file, diagnostics);
+    let text = |key: &str| node.get(key).and_then(Node::scalar).map(str::to_string);
+    let Some(title) = node.get("title") else {
+        diagnostics.push(messages::read::page_word_missing(node.spot.at(file), "title"));
+        return None;
+    };
+    let home = stem == "home";
+    let mut select = Vec::new();
+    for entry in node.get("select").and_then(Node::map).unwrap_or_default() {
+        select.extend(selection(&entry.key, &entry.value, file, diagnostics));
+    }
+    Some(PageDef {
+        name: stem.to_string(),
+        path: text("path").unwrap_or_else(|| if home { String::new() } else { stem.to_string() }),
+        template: text("template").unwrap_or_else(|| format!("{stem}.html")),
+        title: parse::said(title),
+        summary: node.get("summary").map(parse::said),
+        menu: text("menu").and_then(|rank| rank.parse().ok()),
+        select,
+        place: node.spot.at(file),
+    })
+}
+
+fn selection(name: &str, node: &Node, file: &SitePath, diagnostics: &mut Diagnostics) -> Option<Selection> {
+    known(node, &SELECT_WORDS, file, diagnostics);
+    let text = |key: &str| node.get(key).and_then(Node::scalar).map(str::to_string);
+    let Some(of) = text("type") else {
+        diagnostics.push(messages::read::page_word_missing(node.spot.at(file), "type"));
+        return None;
+    };
+    let words = |key: &str| match node.get(key).map(|value| (value.list(), value.scalar())) {
+        Some((Some(items), _)) => items.iter().filter_map(Node::scalar).map(str::to_string).collect(),
+        Some((None, Some(one))) => vec![one.to_string()],
+        _ => Vec::new(),
+    };
+    Some(Selection {
+        name: name.to_string(),
+        of,
+        when: node.get("where").map(|node| parse::conditions(file, node, diagnostics)).unwrap_or_default(),
+        order: node.get("order").map(|node| parse::order(file, node, diagnostics)).unwrap_or_default(),
+        limit: text("limit").and_then(|limit| limit.parse().ok()).unwrap_or(0),
+        group: text("group"),
+        sums: words("sums"),
+    })
+}
+
+fn known(node: &Node, words: &[&str], file: &SitePath, diagnostics: &mut Diagnostics) {
+    for entry in node.map().unwrap_or_default() {
+        if !words.contains(&entry.key.as_str()) {
+            let near = nearest(&entry.key, words.iter().copied());
+            diagnostics.push(messages::read::page_word_unknown(entry.spot.at(file), &entry.key, near));
+        }
+    }
+}
+
+fn tree(file: &SitePath, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<Node> {
+    let text = encoding::decode(file, bytes, diagnostics)?;
+    yaml::parse(file, &text, 1, diagnostics)
+}

@@ -1,0 +1,188 @@
+//! What the site means: linked both ways, addressed, ordered, dated. It never changes again.
+
+use super::url::PageUrl;
+use crate::diagnostic::SitePath;
+use crate::project::Blob;
+use crate::read::{Intro, Site, Theme};
+use crate::schema::{Role, Schemas, Type};
+use crate::value::{Document, Fields, Instant, Lang, Moment, RecordId, Value};
+use std::collections::BTreeMap;
+
+/// The index of an entry in [`Catalog::entries`].
+pub type EntryIx = usize;
+
+/// The whole public site at one instant. Withheld records and private fields are not in it.
+#[derive(Debug, Clone)]
+pub struct Catalog {
+    /// The settings.
+    pub site: Site,
+    /// The types.
+    pub schemas: Schemas,
+    /// The theme.
+    pub theme: Theme,
+    /// The instant of the build.
+    pub at: Instant,
+    /// Every public record in every language it exists in.
+    pub entries: Vec<Entry>,
+    /// By type and language: the entries of the list page, in its order. Withdrawn ones are not in it.
+    pub lists: BTreeMap<(usize, Lang), Vec<EntryIx>>,
+    /// The keywords of each language with their entries, most used first.
+    pub terms: BTreeMap<Lang, Vec<Term>>,
+    /// Old addresses.
+    pub redirects: Vec<Redirect>,
+    /// Introductions by folder and language; the home page's folder is empty.
+    pub intros: BTreeMap<(String, Lang), Intro>,
+    /// The images and attachments that public pages use, by their file.
+    pub media: BTreeMap<SitePath, MediaOut>,
+    /// Records that are not public, for `list` and for the clerk; nothing of them may reach an output.
+    pub held: Vec<HeldBack>,
+    /// The next instant at which the site would change by itself.
+    pub next_change: Option<Instant>,
+    /// Digest of everything that went in, hexadecimal.
+    pub digest: String,
+    /// Absolute links end in `index.html` (`--portable`).
+    pub portable: bool,
+    /// Drafts are shown (`serve --drafts`, `build --drafts`).
+    pub drafts: bool,
+    /// Records in every language by id: `of/id` → entries.
+    pub by_id: BTreeMap<RecordId, Vec<EntryIx>>,
+}
+
+/// One public record in one language.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Type and id.
+    pub id: RecordId,
+    /// The index of the type in the schemas.
+    pub of: usize,
+    /// The language.
+    pub lang: Lang,
+    /// The file, for messages only; it never reaches an output.
+    pub file: SitePath,
+    /// The address.
+    pub url: PageUrl,
+    /// The title.
+    pub title: String,
+    /// One or two sentences: the field with the role, or the beginning of the body.
+    pub summary: String,
+    /// The public fields: inherited and computed ones included, links resolved.
+    pub fields: Fields,
+    /// The body.
+    pub body: Option<Document>,
+    /// How it stands with publication.
+    pub state: State,
+    /// The records that point here, by the name of the back link in the order of the schemas.
+    pub backs: Vec<(String, Vec<EntryIx>)>,
+    /// The neighbours in the list, for dated types: (newer, older).
+    pub neighbours: (Option<EntryIx>, Option<EntryIx>),
+    /// The same record in other languages.
+    pub others: Vec<(Lang, EntryIx)>,
+    /// Is it sample data? Then it carries a badge.
+    pub sample: bool,
+    /// Addresses of the links of the body, in their order.
+    pub hrefs: Vec<Address>,
+    /// Addresses of the images of the body, in their order.
+    pub srcs: Vec<Address>,
+}
+
+/// Where a link or an image of prose leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Address {
+    /// Another site.
+    Absolute(String),
+    /// A page of this site, with its anchor.
+    Page(PageUrl, Option<String>),
+    /// A file of this site.
+    Media(SitePath),
+    /// An anchor of the same page.
+    Anchor(String),
+}
+
+/// How a public record stands with publication.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "the words are those of the field `state`")]
+pub enum State {
+    Published,
+    /// Published with at least one correction.
+    Corrected,
+    /// Past its date of validity: shown with a banner.
+    Expired,
+    Archived,
+    /// Only a tombstone with the reason is shown.
+    Withdrawn,
+    /// Not public; shown because drafts were asked for.
+    Draft,
+    /// Not public yet; shown because drafts were asked for.
+    Scheduled,
+}
+
+/// A record that is not public.
+#[derive(Debug, Clone)]
+pub struct HeldBack {
+    /// Type and id.
+    pub id: RecordId,
+    /// The language.
+    pub lang: Lang,
+    /// The title, for the clerk's eyes.
+    pub title: String,
+    /// The file.
+    pub file: SitePath,
+    /// The word of its state: `draft`, `in_review`, `approved`, `scheduled`, `unpublished`.
+    pub state: String,
+    /// When it will appear by itself, if it will.
+    pub appears: Option<Moment>,
+}
+
+/// A keyword.
+#[derive(Debug, Clone)]
+pub struct Term {
+    /// The word.
+    pub name: String,
+    /// Its list page.
+    pub url: PageUrl,
+    /// The entries that carry it.
+    pub entries: Vec<EntryIx>,
+}
+
+/// An old address.
+#[derive(Debug, Clone)]
+pub struct Redirect {
+    /// The old address.
+    pub from: PageUrl,
+    /// Where it leads now.
+    pub to: EntryIx,
+}
+
+/// A file that the site publishes.
+#[derive(Debug, Clone)]
+pub struct MediaOut {
+    /// The path in the output.
+    pub path: String,
+    /// Its bytes.
+    pub blob: Blob,
+}
+
+impl Catalog {
+    /// The type of an entry.
+    pub fn type_of(&self, entry: &Entry) -> &Type {
+        &self.schemas.types[entry.of]
+    }
+    /// The value that plays a role in an entry.
+    pub fn role<'a>(&self, entry: &'a Entry, role: Role) -> Option<&'a Value> {
+        entry.fields.value(&self.type_of(entry).with_role(role)?.key)
+    }
+    /// The entry of a record in a language, else in the default language, else in any.
+    pub fn find(&self, id: &RecordId, lang: Lang) -> Option<EntryIx> {
+        let all = self.by_id.get(id)?;
+        let of_lang = |wanted: Lang| all.iter().copied().find(|&ix| self.entries[ix].lang == wanted);
+        of_lang(lang).or_else(|| of_lang(self.site.default_lang())).or_else(|| all.first().copied())
+    }
+    /// The words of the theme in one language; the key itself where a word is missing.
+    pub fn word(&self, key: &str, lang: Lang) -> String {
+        match self.theme.words.get(key) {
+            Some(said) if lang.is_chinese() => said.zh.clone(),
+            Some(said) => said.en.clone(),
+            None => key.to_string(),
+        }
+    }
+}
