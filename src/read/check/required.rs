@@ -43,7 +43,14 @@ fn walk(scope: Scope<'_>, fields: &[Field], given: Option<&str>, level: Level<'_
         let misread = level.written.iter().any(|key| *key == *field.key || *key == field.label.zh || field.also.contains(key));
         if needed && !misread && !inherited && given != Some(&*field.key) && !field.is_computed() {
             let place = level.start.at(level.file).in_field(path);
-            level.diagnostics.push(messages::read::field_missing(place, field, !field.required));
+            let missing = messages::read::Missing {
+                key: &field.key,
+                label: &field.label,
+                example: field.example.as_deref(),
+                hint: field.hint.as_ref(),
+                conditional: !field.required,
+            };
+            level.diagnostics.push(messages::read::field_missing(place, missing));
         }
     }
 }
