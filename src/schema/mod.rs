@@ -4,14 +4,17 @@
 //! type, evaluates an expression, or renders.
 //!
 //! The data is in [`model`]; [`parse`] reads one type file, [`patch`] lays a site's patch over it, [`verify`] checks
-//! that what a type says fits together, [`describe`] tells it to editors (JSON Schema) and people.
+//! that what a type says fits together, [`describe`] tells it to editors (JSON Schema) and people; [`holds`]
+//! applies conditions to values.
 
 pub mod describe;
+pub mod holds;
 pub mod model;
 pub mod parse;
 pub mod patch;
 pub mod rules;
 pub mod verify;
 
+pub use holds::Scope;
 pub use model::{Bounds, Field, Order, Privacy, Role, Schemas, Section, Show, Type};
 pub use rules::{Condition, Conflict, Derive, Inherit, RollUp, Rule, Test};

@@ -1,9 +1,8 @@
 //! Fields that must be given, always or under conditions.
 
-use super::Scope;
 use crate::diagnostic::{Diagnostics, SitePath, messages};
 use crate::read::record::join;
-use crate::schema::{Field, Role, Type};
+use crate::schema::{Field, Role, Scope, Type};
 use crate::source::{Node, Spot};
 use crate::value::{Fields, Held, Value};
 

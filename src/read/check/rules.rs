@@ -1,10 +1,9 @@
 //! Rules across fields: the closed set of [`Check`]s.
 
-use super::Scope;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Said, Severity, SitePath, messages, said};
 use crate::read::record::{join, plain_number};
 use crate::schema::rules::Check;
-use crate::schema::{Field, Rule, Type};
+use crate::schema::{Field, Rule, Scope, Type};
 use crate::source::Spot;
 use crate::value::{self, Decimal, Fields, Held, Kind, Value};
 

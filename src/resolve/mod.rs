@@ -1,0 +1,166 @@
+//! RESOLVE: [`Project`] → [`Catalog`]. What the site means at one instant.
+//!
+//! In: typed records whose links are still names. Out: the public records, linked both ways, addressed, ordered and
+//! dated, with computed values. Never: reads a clock or a file, renders, or lets a withheld record or a private field
+//! through.
+//!
+//! The order matters: languages are merged first, then standing and privacy take away what is not public, and only
+//! then links, computed values and lists are made, so that nothing withheld can reach them.
+
+pub mod catalog;
+pub mod url;
+
+mod address;
+mod backs;
+mod compute;
+mod languages;
+mod links;
+mod lists;
+mod privacy;
+mod prose;
+mod standing;
+
+pub use catalog::{Address, Catalog, Entry, EntryIx, HeldBack, MediaOut, Redirect, State, Term};
+pub use url::PageUrl;
+
+use crate::diagnostic::Diagnostics;
+use crate::project::Snapshot;
+use crate::read::{Project, Record};
+use crate::schema::Role;
+use crate::value::{Instant, RecordId, Value};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// What a build is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// The instant at which the site is built.
+    pub at: Instant,
+    /// Show drafts and scheduled records too.
+    pub drafts: bool,
+    /// Write `index.html` into links.
+    pub portable: bool,
+}
+
+/// A record on its way into the catalog.
+#[derive(Debug, Clone)]
+struct Candidate {
+    record: Record,
+    /// `None` where it is not public at this instant.
+    state: Option<State>,
+}
+
+/// Resolves a project at an instant.
+pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnostics: &mut Diagnostics) -> Catalog {
+    let Project { site, schemas, theme, records, intros } = project;
+    let digest = digest(snapshot);
+    let merged = languages::merge(records, &site, &schemas, diagnostics);
+    let mut next_change = None;
+    let mut held = Vec::new();
+    let mut candidates = Vec::with_capacity(merged.len());
+    for record in merged {
+        let stands = standing::of(&record, &schemas.types[record.of], &site, options);
+        next_change = standing::sooner(next_change, stands.changes);
+        if let Err(word) = stands.now {
+            held.push(HeldBack {
+                id: record.id.clone(),
+                lang: record.lang,
+                title: title_of(&record, &schemas.types[record.of]),
+                file: record.file.clone(),
+                state: word.to_string(),
+                appears: stands.appears,
+            });
+        }
+        candidates.push(Candidate { state: stands.now.ok(), record });
+    }
+    let index = links::Index::new(&candidates, &schemas);
+    let media = links::MediaIndex::new(snapshot);
+    links::resolve(&mut candidates, &index, &media, &schemas, diagnostics);
+    let addresses = prose::addresses(&candidates, &index, &media, &schemas, &site, diagnostics);
+    let mut entries: Vec<Entry> = Vec::new();
+    for (candidate, prose) in candidates.into_iter().zip(addresses) {
+        let Some(state) = candidate.state else { continue };
+        let schema = &schemas.types[candidate.record.of];
+        let Record { id, of, lang, mut fields, body, file, .. } = candidate.record;
+        privacy::strip(&mut fields, schema);
+        let url = address::of_record(schema, &id, lang, &site);
+        let sample = matches!(schema.with_role(Role::Sample).and_then(|field| fields.value(&field.key)), Some(Value::Flag(true)));
+        let title = text_of(&fields, schema, Role::Title);
+        entries.push(Entry {
+            id,
+            of,
+            lang,
+            file,
+            url,
+            title,
+            summary: String::new(),
+            fields,
+            body,
+            state,
+            backs: Vec::new(),
+            neighbours: (None, None),
+            others: Vec::new(),
+            sample,
+            hrefs: prose.hrefs,
+            srcs: prose.srcs,
+        });
+    }
+    let mut by_id: BTreeMap<RecordId, Vec<EntryIx>> = BTreeMap::new();
+    for (ix, entry) in entries.iter().enumerate() {
+        by_id.entry(entry.id.clone()).or_default().push(ix);
+    }
+    backs::link(&mut entries, &schemas, &by_id, &site);
+    compute::values(&mut entries, &schemas, diagnostics);
+    lists::finish(&mut entries, &schemas);
+    let redirects = address::check(&entries, &schemas, &site, diagnostics);
+    let lists = lists::of_types(&mut entries, &schemas);
+    let terms = lists::terms(&entries, &schemas, &site);
+    let mut catalog = Catalog {
+        at: options.at,
+        lists,
+        terms,
+        redirects,
+        intros: BTreeMap::new(),
+        media: BTreeMap::new(),
+        held,
+        next_change,
+        digest,
+        portable: options.portable,
+        drafts: options.drafts,
+        by_id,
+        entries,
+        site,
+        schemas,
+        theme,
+    };
+    let intros = prose::intros(intros, &index, &media, &catalog, diagnostics);
+    catalog.intros = intros;
+    catalog.media = prose::published_media(&catalog, snapshot, diagnostics);
+    catalog
+}
+
+fn text_of(fields: &crate::value::Fields, schema: &crate::schema::Type, role: Role) -> String {
+    match schema.with_role(role).and_then(|field| fields.value(&field.key)) {
+        Some(Value::Text(text)) => text.clone(),
+        _ => String::new(),
+    }
+}
+
+fn title_of(record: &Record, schema: &crate::schema::Type) -> String {
+    text_of(&record.fields, schema, Role::Title)
+}
+
+/// The digest of everything the snapshot holds: texts by their bytes, other files by path and size.
+fn digest(snapshot: &Snapshot) -> String {
+    let mut hash = Sha256::new();
+    for (path, bytes) in &snapshot.texts {
+        hash.update(path.as_str().as_bytes());
+        hash.update((bytes.len() as u64).to_le_bytes());
+        hash.update(bytes);
+    }
+    for (path, blob) in &snapshot.blobs {
+        hash.update(path.as_str().as_bytes());
+        hash.update(blob.bytes.to_le_bytes());
+    }
+    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
