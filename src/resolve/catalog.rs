@@ -79,23 +79,6 @@ pub struct Entry {
     pub others: Vec<(Lang, EntryIx)>,
     /// Is it sample data? Then it carries a badge.
     pub sample: bool,
-    /// Addresses of the links of the body, in their order.
-    pub hrefs: Vec<Address>,
-    /// Addresses of the images of the body, in their order.
-    pub srcs: Vec<Address>,
-}
-
-/// Where a link or an image of prose leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Address {
-    /// Another site.
-    Absolute(String),
-    /// A page of this site, with its anchor.
-    Page(PageUrl, Option<String>),
-    /// A file of this site.
-    Media(SitePath),
-    /// An anchor of the same page.
-    Anchor(String),
 }
 
 /// How a public record stands with publication.

@@ -18,9 +18,10 @@ mod links;
 mod lists;
 mod privacy;
 mod prose;
+mod published;
 mod standing;
 
-pub use catalog::{Address, Catalog, Entry, EntryIx, HeldBack, MediaOut, Redirect, State, Term};
+pub use catalog::{Catalog, Entry, EntryIx, HeldBack, MediaOut, Redirect, State, Term};
 pub use url::PageUrl;
 
 use crate::diagnostic::Diagnostics;
@@ -76,9 +77,9 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
     let index = links::Index::new(&candidates, &schemas);
     let media = links::MediaIndex::new(snapshot);
     links::resolve(&mut candidates, &index, &media, &schemas, diagnostics);
-    let addresses = prose::addresses(&candidates, &index, &media, &schemas, &site, diagnostics);
+    prose::resolve(&mut candidates, &index, &media, diagnostics);
     let mut entries: Vec<Entry> = Vec::new();
-    for (candidate, prose) in candidates.into_iter().zip(addresses) {
+    for candidate in candidates {
         let Some(state) = candidate.state else { continue };
         let schema = &schemas.types[candidate.record.of];
         let Record { id, of, lang, mut fields, body, file, .. } = candidate.record;
@@ -101,8 +102,6 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
             neighbours: (None, None),
             others: Vec::new(),
             sample,
-            hrefs: prose.hrefs,
-            srcs: prose.srcs,
         });
     }
     let mut by_id: BTreeMap<RecordId, Vec<EntryIx>> = BTreeMap::new();
@@ -133,9 +132,8 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
         schemas,
         theme,
     };
-    let intros = prose::intros(intros, &index, &media, &catalog, diagnostics);
-    catalog.intros = intros;
-    catalog.media = prose::published_media(&catalog, snapshot, diagnostics);
+    catalog.intros = prose::intros(intros, &index, &media, diagnostics);
+    catalog.media = published::media(&catalog, snapshot, diagnostics);
     catalog
 }
 

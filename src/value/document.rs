@@ -1,5 +1,7 @@
 //! A piece of Markdown after parsing: safe HTML, plain text, and what it points to.
 
+use super::RecordId;
+use crate::diagnostic::SitePath;
 use crate::source::Spot;
 
 /// Parsed Markdown. `read/markdown` makes it; `resolve` checks and addresses its links; `render` prints it.
@@ -43,7 +45,7 @@ pub struct Heading {
     pub text: String,
 }
 
-/// Where a link or image of prose points to, as the author wrote it.
+/// Where a link or image of prose points to: as the author wrote it, and after `resolve` what it means.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Target {
     /// An allowed absolute address (`https`, `http`, `mailto`, `tel`).
@@ -54,6 +56,12 @@ pub enum Target {
     Record(String, Option<String>),
     /// `#anchor` on the same page.
     Anchor(String),
+    /// A record that exists and is public; `resolve` has found it.
+    Page(RecordId, Option<String>),
+    /// The list page of a folder; empty for the home page. `resolve` puts it where a record is not public.
+    Folder(String),
+    /// A file of the site that exists; `resolve` has found it.
+    File(SitePath),
 }
 
 /// A link of prose.

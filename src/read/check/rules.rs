@@ -152,7 +152,7 @@ fn sum(subject: &Subject<'_>, path: &str, when: &[crate::schema::Condition]) -> 
 }
 
 /// `spaces.status` seen from an item of `spaces` is `status`.
-pub(crate) fn shorten(path: &str, group: &str) -> String {
+pub(crate) fn shorten_unused(path: &str, group: &str) -> String {
     path.strip_prefix(group).and_then(|rest| rest.strip_prefix('.')).unwrap_or(path).to_string()
 }
 

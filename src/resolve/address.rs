@@ -1,0 +1,76 @@
+//! Addresses: of records, of old addresses, and no two alike, not even by case or Unicode form.
+
+use super::catalog::{Entry, Redirect};
+use super::url::PageUrl;
+use crate::diagnostic::{Diagnostics, Place, messages};
+use crate::read::Site;
+use crate::schema::{Role, Schemas, Type};
+use crate::value::{Lang, RecordId, Value};
+use std::collections::BTreeMap;
+use unicode_normalization::UnicodeNormalization;
+
+/// The names below the root that the site itself needs, in every language.
+pub const RESERVED: [&str; 8] = ["search", "tags", "sitemap", "assets", "media", "data", "feeds", "404"];
+
+/// The address of a record.
+pub fn of_record(schema: &Type, id: &RecordId, lang: Lang, site: &Site) -> PageUrl {
+    let path = if schema.at_root { id.id.to_string() } else { format!("{}/{}", schema.folder, id.id) };
+    PageUrl::new(lang, site.default_lang(), &path)
+}
+
+/// One spelling for addresses that some systems cannot tell apart.
+fn folded(url: &PageUrl) -> String {
+    url.as_str().nfc().collect::<String>().to_lowercase()
+}
+
+/// Notes collisions between records, reserved names and old addresses; gives the redirects that are sound.
+pub fn check(entries: &[Entry], schemas: &Schemas, site: &Site, diagnostics: &mut Diagnostics) -> Vec<Redirect> {
+    let default = site.default_lang();
+    let mut taken: BTreeMap<String, Option<Place>> = BTreeMap::new();
+    for &lang in &site.languages {
+        let page = |path: &str| folded(&PageUrl::new(lang, default, path));
+        taken.insert(page(""), None);
+        taken.extend(RESERVED.iter().map(|name| (page(name), None)));
+        taken.extend(schemas.types.iter().filter(|of| !of.at_root).map(|of| (page(&of.folder), None)));
+    }
+    for entry in entries {
+        let place = Place::start(&entry.file);
+        match taken.get(&folded(&entry.url)) {
+            Some(first) => diagnostics.push(messages::resolve::address_taken(place, entry.url.as_str(), first.clone())),
+            None => {
+                taken.insert(folded(&entry.url), Some(place));
+            }
+        }
+    }
+    let mut redirects = Vec::new();
+    for (ix, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.lang == default) {
+        let Some(field) = schemas.types[entry.of].with_role(Role::Redirects) else { continue };
+        for held in entry.fields.all(&field.key) {
+            let Value::Text(path) = &held.value else { continue };
+            let place = held.spot.at(&entry.file).in_field(&*field.key);
+            let plain = path.trim().trim_end_matches("index.html");
+            if !is_path(plain) {
+                diagnostics.push(messages::resolve::redirect_path(place, path));
+                continue;
+            }
+            let from = PageUrl::raw(plain);
+            match taken.get(&folded(&from)) {
+                Some(first) => diagnostics.push(messages::resolve::redirect_taken(place, path, first.clone())),
+                None => {
+                    taken.insert(folded(&from), Some(place));
+                    redirects.push(Redirect { from, to: ix });
+                }
+            }
+        }
+    }
+    redirects
+}
+
+/// An old address is a path of this site: `/cp/123/`, nothing that could lead elsewhere.
+fn is_path(path: &str) -> bool {
+    let parts = path.trim_matches('/').split('/');
+    path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.chars().any(|c| c.is_control() || matches!(c, '\\' | '?' | '#' | ':' | '*' | '"' | '<' | '>' | '|'))
+        && parts.clone().all(|part| !part.is_empty() && part != "." && part != "..")
+}

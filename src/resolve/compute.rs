@@ -1,0 +1,218 @@
+//! Values nobody writes: inherited from the record around a group, derived within a record, rolled up over others.
+
+use super::catalog::{Entry, EntryIx};
+use super::lists::shorten;
+use crate::diagnostic::{Diagnostics, messages};
+use crate::schema::rules::RollUpHow;
+use crate::schema::{Condition, Derive, Field, Inherit, RollUp, Schemas, Scope, Type};
+use crate::value::{self, Decimal, Fields, Held, Kind, Money, Origin, Price, Quantity, Value};
+use std::sync::Arc;
+
+/// Fills every computed value. Roll-ups over back links run twice, so that one may build on another.
+pub fn values(entries: &mut [Entry], schemas: &Schemas, diagnostics: &mut Diagnostics) {
+    for entry in entries.iter_mut() {
+        let schema = &schemas.types[entry.of];
+        let record = entry.fields.clone();
+        inherit(&mut entry.fields, &schema.fields, &record, &entry.file, "", diagnostics);
+        derive_all(entry, schema);
+        let own = rolled(entry, schema, entry_only(), &[], schemas);
+        set_all(entry, schema, own);
+        derive_all(entry, schema);
+    }
+    for _ in 0..2 {
+        let computed: Vec<Vec<(Arc<str>, Decimal)>> =
+            entries.iter().map(|entry| rolled(entry, &schemas.types[entry.of], backs_only(), entries, schemas)).collect();
+        for (entry, values) in entries.iter_mut().zip(computed) {
+            let schema = &schemas.types[entry.of];
+            set_all(entry, schema, values);
+            derive_all(entry, schema);
+        }
+    }
+}
+
+fn entry_only() -> fn(&RollUp) -> bool {
+    |roll_up| roll_up.over.is_none()
+}
+
+fn backs_only() -> fn(&RollUp) -> bool {
+    |roll_up| roll_up.over.is_some()
+}
+
+fn inherit(fields: &mut Fields, schema: &[Field], record: &Fields, file: &crate::diagnostic::SitePath, prefix: &str, diagnostics: &mut Diagnostics) {
+    for field in schema {
+        let path = if prefix.is_empty() { field.key.to_string() } else { format!("{prefix}.{}", field.key) };
+        if let Some(held) = fields.get_mut(&field.key) {
+            match &mut held.value {
+                Value::Group(inner) => inherit(inner, &field.fields, record, file, &path, diagnostics),
+                Value::List(items) => {
+                    for item in items {
+                        let spot = item.spot;
+                        let Value::Group(inner) = &mut item.value else { continue };
+                        inherit(inner, &field.fields, record, file, &path, diagnostics);
+                        for missing in field.fields.iter().filter(|f| f.required && f.inherit.is_some() && inner.get(&f.key).is_none()) {
+                            let place = spot.at(file).in_field(format!("{path}.{}", missing.key));
+                            diagnostics.push(messages::resolve::nothing_to_inherit(place, &missing.label));
+                        }
+                    }
+                }
+                _ => {}
+            }
+            continue;
+        }
+        let Some(from) = &field.inherit else { continue };
+        if let Some(held) = source(from, fields).and_then(|path| record.at(path)) {
+            fields.set(&field.key, Held { from: Origin::Inherited, ..held.clone() });
+        }
+    }
+}
+
+/// The path that an absent value is taken from.
+fn source<'a>(inherit: &'a Inherit, item: &Fields) -> Option<&'a str> {
+    match inherit {
+        Inherit::From(path) => Some(path),
+        Inherit::By { field, cases, otherwise } => {
+            let word = match item.value(field) {
+                Some(Value::Text(text) | Value::Choice(text)) => text.clone(),
+                Some(value) => value::number::of(value)?.normalize().to_string(),
+                None => return None,
+            };
+            cases.iter().find(|(case, _)| *case == word).map(|(_, path)| path.as_str()).or(otherwise.as_deref())
+        }
+    }
+}
+
+fn derive_all(entry: &mut Entry, schema: &Type) {
+    let record = entry.fields.clone();
+    derive(&mut entry.fields, &schema.fields, &record);
+}
+
+fn derive(fields: &mut Fields, schema: &[Field], record: &Fields) {
+    for field in schema {
+        match fields.get_mut(&field.key).map(|held| &mut held.value) {
+            Some(Value::Group(inner)) => derive(inner, &field.fields, record),
+            Some(Value::List(items)) if !field.fields.is_empty() => items.iter_mut().for_each(|item| {
+                if let Value::Group(inner) = &mut item.value {
+                    derive(inner, &field.fields, record);
+                }
+            }),
+            _ => {}
+        }
+        if let Some(formula) = &field.derive {
+            let scope = Scope { inner: fields, outer: Some(record) };
+            if let Some(value) = formula_value(formula, scope).and_then(|number| of_kind(&field.kind, number)) {
+                fields.set(&field.key, Held::derived(value));
+            }
+        }
+    }
+}
+
+fn formula_value(formula: &Derive, scope: Scope<'_>) -> Option<Decimal> {
+    let number = |path: &str| scope.get(path).and_then(|held| value::number::of(&held.value));
+    let day = |path: &str| match scope.get(path).map(|held| &held.value) {
+        Some(Value::Date(day)) => Some(*day),
+        Some(Value::Moment(moment)) => Some(moment.local.date()),
+        _ => None,
+    };
+    match formula {
+        Derive::Ratio(a, b) => number(a)?.checked_div(number(b).filter(|b| !b.is_zero())?).map(|ratio| ratio.round_dp(6)),
+        Derive::Difference(a, b) => number(a)?.checked_sub(number(b)?),
+        Derive::DaysBetween(a, b) => value::time::day_number(day(b)?).checked_sub(value::time::day_number(day(a)?)),
+        Derive::Product(paths) => paths.iter().try_fold(Decimal::ONE, |product, path| product.checked_mul(number(path)?)),
+    }
+}
+
+/// A computed number as a value of the field's kind.
+fn of_kind(kind: &Kind, number: Decimal) -> Option<Value> {
+    Some(match kind {
+        Kind::Integer => Value::Integer(i64::try_from(number.round()).ok()?),
+        Kind::Quantity(_) => Value::Quantity(Quantity { amount: number, typed: None }),
+        Kind::Money(_) => Value::Money(Money { price: Price::Fixed(number), typed: None }),
+        // A ratio in a percent field is shown as per cent.
+        Kind::Percent => Value::Decimal(number.checked_mul(Decimal::ONE_HUNDRED)?.round_dp(2)),
+        _ => Value::Decimal(number),
+    })
+}
+
+fn set_all(entry: &mut Entry, schema: &Type, values: Vec<(Arc<str>, Decimal)>) {
+    for (path, number) in values {
+        let Some(field) = schema.field_at(&path) else { continue };
+        let Some(value) = of_kind(&field.kind, number) else { continue };
+        match path.split_once('.') {
+            None => entry.fields.set(&field.key, Held::derived(value)),
+            Some((group, _)) => {
+                if let Some(Value::Group(inner)) = entry.fields.get_mut(group).map(|held| &mut held.value) {
+                    inner.set(&field.key, Held::derived(value));
+                }
+            }
+        }
+    }
+}
+
+/// The roll-ups of an entry that `wanted` picks, by the path of their field.
+fn rolled(entry: &Entry, schema: &Type, wanted: fn(&RollUp) -> bool, entries: &[Entry], schemas: &Schemas) -> Vec<(Arc<str>, Decimal)> {
+    let mut values = Vec::new();
+    let nested = schema.fields.iter().filter(|field| !field.many).flat_map(|group| group.fields.iter().map(move |field| (Some(&group.key), field)));
+    for (group, field) in schema.fields.iter().map(|field| (None, field)).chain(nested) {
+        let Some(roll_up) = field.roll_up.as_ref().filter(|roll_up| wanted(roll_up)) else { continue };
+        let records: Vec<&Fields> = match &roll_up.over {
+            None => vec![&entry.fields],
+            Some(name) => {
+                let list = entry.backs.iter().find(|(known, _)| known == name);
+                list.map(|(_, list)| list.iter().map(|&ix: &EntryIx| &entries[ix].fields).collect()).unwrap_or_default()
+            }
+        };
+        let _ = schemas;
+        if let Some(number) = roll(roll_up, &records) {
+            values.push((group.map_or_else(|| field.key.clone(), |group| format!("{group}.{}", field.key).into()), number));
+        }
+    }
+    values
+}
+
+/// One roll-up over some records.
+fn roll(roll_up: &RollUp, records: &[&Fields]) -> Option<Decimal> {
+    let group = group_of(roll_up);
+    let mut seen = 0usize;
+    let mut numbers: Vec<Decimal> = Vec::new();
+    let mut count = 0usize;
+    for record in records {
+        let Some(group) = &group else {
+            seen += 1;
+            if Scope::record(record).holds(&roll_up.when) {
+                count += 1;
+                numbers.extend(roll_up.of.as_deref().and_then(|path| record.at(path)).and_then(|held| amount(&held.value)));
+            }
+            continue;
+        };
+        let when: Vec<Condition> = roll_up.when.iter().map(|c| Condition { path: shorten(&c.path, group), test: c.test.clone() }).collect();
+        let leaf = roll_up.of.as_deref().map(|path| shorten(path, group));
+        for item in record.all(group) {
+            let Value::Group(inner) = &item.value else { continue };
+            seen += 1;
+            if (Scope { inner, outer: Some(record) }).holds(&when) {
+                count += 1;
+                numbers.extend(leaf.as_deref().filter(|leaf| *leaf != group).and_then(|leaf| inner.at(leaf)).and_then(|held| amount(&held.value)));
+            }
+        }
+    }
+    match roll_up.how {
+        RollUpHow::Count => Some(Decimal::from(count)),
+        RollUpHow::Sum => (seen > 0).then(|| numbers.iter().try_fold(Decimal::ZERO, |sum, n| sum.checked_add(*n))).flatten(),
+        RollUpHow::Min => numbers.into_iter().min(),
+        RollUpHow::Max => numbers.into_iter().max(),
+    }
+}
+
+/// The group whose items a roll-up looks at, if it looks into one: `spaces` of `spaces.area_m2`.
+fn group_of(roll_up: &RollUp) -> Option<String> {
+    let of = roll_up.of.as_deref().and_then(|path| path.split_once('.').map(|(group, _)| group.to_string()).or_else(|| (roll_up.how == RollUpHow::Count).then(|| path.to_string())));
+    of.or_else(|| roll_up.when.iter().find_map(|condition| condition.path.split_once('.').map(|(group, _)| group.to_string())))
+}
+
+/// The number of a value; the lower end of a range of money.
+fn amount(value: &Value) -> Option<Decimal> {
+    match value {
+        Value::Money(Money { price: Price::Range(from, _), .. }) => Some(*from),
+        other => value::number::of(other),
+    }
+}

@@ -1,0 +1,165 @@
+//! Lists: the order of records, neighbours, keywords, and what every entry needs to stand in one.
+
+use super::catalog::{Entry, EntryIx, State, Term};
+use super::url::PageUrl;
+use crate::read::Site;
+use crate::schema::{Order, Role, Schemas, Type};
+use crate::value::{self, Decimal, Fields, Kind, Lang, Value};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+/// One key of a comparison; absent values come last in either direction.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Number(Decimal),
+    Text(String),
+}
+
+/// Sorts entries (which may be of several types) by the order of their type.
+pub fn sort(list: &mut [EntryIx], entries: &[Entry], schemas: &Schemas) {
+    let keyed = |ix: EntryIx| {
+        let schema = &schemas.types[entries[ix].of];
+        keys(&entries[ix].fields, schema, &schema.order)
+    };
+    let mut with: Vec<(usize, Vec<(Option<Key>, bool)>, EntryIx)> = list.iter().map(|&ix| (entries[ix].of, keyed(ix), ix)).collect();
+    with.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| compare(&a.1, &b.1)).then_with(|| entries[a.2].id.cmp(&entries[b.2].id)));
+    for (place, (_, _, ix)) in list.iter_mut().zip(with) {
+        *place = ix;
+    }
+}
+
+/// Sorts entries of one type by an order of one's own.
+pub fn sort_by(list: &mut [EntryIx], entries: &[Entry], schema: &Type, order: &[Order]) {
+    let mut with: Vec<_> = list.iter().map(|&ix| (keys(&entries[ix].fields, schema, order), ix)).collect();
+    with.sort_by(|a, b| compare(&a.0, &b.0).then_with(|| entries[a.1].id.cmp(&entries[b.1].id)));
+    for (place, (_, ix)) in list.iter_mut().zip(with) {
+        *place = ix;
+    }
+}
+
+fn keys(fields: &Fields, schema: &Type, order: &[Order]) -> Vec<(Option<Key>, bool)> {
+    let of = |order: &Order| {
+        let kind = schema.field_at(&order.field).map(|field| &field.kind);
+        fields.at(&order.field).and_then(|held| key(&held.value, kind))
+    };
+    order.iter().map(|order| (of(order), order.descending)).collect()
+}
+
+fn key(value: &Value, kind: Option<&Kind>) -> Option<Key> {
+    Some(match (value, kind) {
+        (Value::Choice(word), Some(Kind::Choice(choices))) => Key::Number(choices.iter().position(|choice| choice.key == *word)?.into()),
+        (Value::Text(text) | Value::Choice(text), _) => Key::Text(text.clone()),
+        (Value::Flag(flag), _) => Key::Number(Decimal::from(u8::from(*flag))),
+        (Value::Date(day), _) => Key::Number(value::time::day_number(*day)),
+        (Value::Month(month), _) => Key::Text(format!("{:04}-{:02}", month.year, month.month)),
+        (Value::Moment(moment), _) => Key::Text(moment.local.to_string()),
+        (Value::Money(value::Money { price: value::Price::Range(from, _), .. }), _) => Key::Number(*from),
+        (other, _) => Key::Number(value::number::of(other)?),
+    })
+}
+
+fn compare(a: &[(Option<Key>, bool)], b: &[(Option<Key>, bool)]) -> Ordering {
+    for ((a, descending), (b, _)) in a.iter().zip(b) {
+        let order = match (a, b) {
+            (Some(a), Some(b)) if *descending => b.cmp(a),
+            (Some(a), Some(b)) => a.cmp(b),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => Ordering::Equal,
+        };
+        if order != Ordering::Equal {
+            return order;
+        }
+    }
+    Ordering::Equal
+}
+
+/// `spaces.status` seen from an item of `spaces` is `status`.
+pub fn shorten(path: &str, group: &str) -> String {
+    path.strip_prefix(group).and_then(|rest| rest.strip_prefix('.')).unwrap_or(path).to_string()
+}
+
+/// Summaries that were not written, and the other languages of every entry.
+pub fn finish(entries: &mut [Entry], schemas: &Schemas) {
+    let mut languages: BTreeMap<&value::RecordId, Vec<(Lang, EntryIx)>> = BTreeMap::new();
+    for (ix, entry) in entries.iter().enumerate() {
+        languages.entry(&entry.id).or_default().push((entry.lang, ix));
+    }
+    let others: Vec<Vec<(Lang, EntryIx)>> =
+        entries.iter().map(|entry| languages[&entry.id].iter().copied().filter(|(lang, _)| *lang != entry.lang).collect()).collect();
+    for (entry, others) in entries.iter_mut().zip(others) {
+        entry.others = others;
+        let schema = &schemas.types[entry.of];
+        entry.summary = match schema.with_role(Role::Summary).and_then(|field| entry.fields.value(&field.key)) {
+            Some(Value::Text(text)) => text.clone(),
+            _ => entry.body.as_ref().map(|body| beginning(&body.text)).unwrap_or_default(),
+        };
+    }
+}
+
+/// The first paragraph, cut at a sentence or at 120 characters.
+fn beginning(text: &str) -> String {
+    let first = text.lines().map(str::trim).find(|line| line.chars().count() > 12).or_else(|| text.lines().next()).unwrap_or_default();
+    if first.chars().count() <= 120 {
+        return first.to_string();
+    }
+    let cut: String = first.chars().take(120).collect();
+    match cut.rfind(['。', '！', '？']) {
+        Some(at) if at > 60 => cut[..at].to_string() + "。",
+        _ => cut + "…",
+    }
+}
+
+/// The list of every type in every language, in its order, and the neighbours of dated records.
+pub fn of_types(entries: &mut [Entry], schemas: &Schemas) -> BTreeMap<(usize, Lang), Vec<EntryIx>> {
+    let mut lists: BTreeMap<(usize, Lang), Vec<EntryIx>> = BTreeMap::new();
+    for (ix, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.state != State::Withdrawn) {
+        lists.entry((entry.of, entry.lang)).or_default().push(ix);
+    }
+    for ((of, _), list) in &mut lists {
+        sort(list, entries, schemas);
+        if schemas.types[*of].with_role(Role::Date).is_none() || !schemas.types[*of].feed {
+            continue;
+        }
+        for pair in list.windows(2) {
+            entries[pair[0]].neighbours.1 = Some(pair[1]);
+            entries[pair[1]].neighbours.0 = Some(pair[0]);
+        }
+    }
+    lists
+}
+
+/// The keywords of each language, most used first.
+pub fn terms(entries: &[Entry], schemas: &Schemas, site: &Site) -> BTreeMap<Lang, Vec<Term>> {
+    let mut found: BTreeMap<Lang, BTreeMap<String, Vec<EntryIx>>> = BTreeMap::new();
+    for (ix, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.state != State::Withdrawn) {
+        let Some(field) = schemas.types[entry.of].with_role(Role::Keywords) else { continue };
+        for held in entry.fields.all(&field.key) {
+            if let Value::Text(word) = &held.value {
+                let list = found.entry(entry.lang).or_default().entry(word.clone()).or_default();
+                if list.last() != Some(&ix) {
+                    list.push(ix);
+                }
+            }
+        }
+    }
+    let default = site.default_lang();
+    let finish = |lang: Lang, (name, mut list): (String, Vec<EntryIx>)| {
+        sort(&mut list, entries, schemas);
+        let url = PageUrl::new(lang, default, "tags").child(&slug(&name));
+        Term { name, url, entries: list }
+    };
+    let of_lang = |(lang, words): (Lang, BTreeMap<String, Vec<EntryIx>>)| {
+        let mut terms: Vec<Term> = words.into_iter().map(|word| finish(lang, word)).collect();
+        terms.sort_by(|a, b| b.entries.len().cmp(&a.entries.len()).then_with(|| a.name.cmp(&b.name)));
+        (lang, terms)
+    };
+    found.into_iter().map(of_lang).collect()
+}
+
+/// A keyword as a folder name that every system can hold: letters and digits stay, everything else becomes `-`.
+fn slug(word: &str) -> String {
+    let plain: String = word.trim().to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+    let joined: Vec<&str> = plain.split('-').filter(|part| !part.is_empty()).collect();
+    if joined.is_empty() { "-".to_string() } else { joined.join("-") }
+}
