@@ -1,0 +1,103 @@
+//! Prose: a [`Document`] becomes HTML with the addresses of one page.
+
+use super::engine::Engine;
+use super::shared::Shared;
+use super::views::facts;
+use crate::diagnostic::Diagnostic;
+use crate::plan::page_url;
+use crate::resolve::{Catalog, url::encode};
+use crate::value::document::{Block, Part};
+use crate::value::{Document, Lang, Target};
+use serde::Serialize;
+
+/// Where a document is printed.
+#[derive(Clone, Copy)]
+pub struct Printing<'a> {
+    /// The catalog.
+    pub catalog: &'a Catalog,
+    /// The way up to the root of the site.
+    pub root: &'a str,
+    /// The language of the page.
+    pub lang: Lang,
+    /// The templates, for typed blocks; without them blocks are left out (feeds).
+    pub engine: Option<(&'a Engine, &'a Shared)>,
+}
+
+#[derive(Serialize)]
+struct BlockView {
+    arguments: serde_json::Map<String, serde_json::Value>,
+    body: String,
+    src: Option<String>,
+    alt: String,
+    record: Option<facts::RecordFacts>,
+}
+
+impl Printing<'_> {
+    /// The HTML of a document.
+    pub fn html(&self, document: &Document) -> Result<String, Diagnostic> {
+        let mut html = String::with_capacity(document.text.len() * 2);
+        for part in &document.parts {
+            match part {
+                Part::Html(text) => html.push_str(text),
+                Part::Href(ix) => html.push_str(&document.links.get(*ix).map(|link| self.address(&link.target)).unwrap_or_default()),
+                Part::Src(ix) => html.push_str(&document.images.get(*ix).map(|image| self.address(&image.target)).unwrap_or_default()),
+                Part::Block(ix) => {
+                    if let Some(block) = document.blocks.get(*ix) {
+                        html.push_str(&self.block(block)?);
+                    }
+                }
+            }
+        }
+        Ok(html)
+    }
+
+    /// The address of a target, escaped for a quoted attribute.
+    pub fn address(&self, target: &Target) -> String {
+        let catalog = self.catalog;
+        match target {
+            Target::Absolute(url) => escape(url),
+            Target::Anchor(anchor) => format!("#{}", encode(anchor)),
+            Target::Page(id, anchor) => {
+                let Some(ix) = catalog.find(id, self.lang) else { return self.root.to_string() };
+                let anchor = anchor.as_ref().map(|anchor| format!("#{}", encode(anchor))).unwrap_or_default();
+                format!("{}{}{anchor}", self.root, catalog.entries[ix].url.link(catalog.portable))
+            }
+            Target::Folder(folder) => format!("{}{}", self.root, page_url(catalog, self.lang, folder).link(catalog.portable)),
+            Target::File(file) => catalog.media.get(file).map(|media| format!("{}{}", self.root, encode(&media.path))).unwrap_or_default(),
+            // An unresolved target was reported as an error, so no page with it is ever published.
+            Target::Relative(..) | Target::Record(..) => String::new(),
+        }
+    }
+
+    fn block(&self, block: &Block) -> Result<String, Diagnostic> {
+        let Some((engine, shared)) = self.engine else { return Ok(String::new()) };
+        let record = block.record.as_ref().and_then(|link| match &link.target {
+            Target::Page(id, _) => self.catalog.find(id, self.lang).map(|ix| facts::of_record(self.catalog, ix)),
+            _ => None,
+        });
+        let view = BlockView {
+            arguments: block.arguments.iter().map(|(key, value)| (key.clone(), value.clone().into())).collect(),
+            body: block.body.as_deref().map(|body| self.html(body)).transpose()?.unwrap_or_default(),
+            src: block.media.as_ref().map(|media| self.address(&media.target)).filter(|src| !src.is_empty()),
+            alt: block.media.as_ref().map(|media| media.alt.clone()).unwrap_or_default(),
+            record,
+        };
+        engine.block(&block.name, &view, self.root, self.lang, shared)
+    }
+}
+
+/// Escapes a text for a quoted attribute or for text.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}

@@ -1,0 +1,139 @@
+//! What all pages of a language share: the site, the words, the menu, the assets. Converted once.
+
+use super::engine::{Engine, Prepared};
+use super::views::card;
+use crate::plan::{list_url, page_url, script_path, style_path};
+use crate::resolve::{Catalog, EntryIx};
+use crate::value::Lang;
+use serde::Serialize;
+use std::sync::OnceLock;
+
+/// The shared values by language, and the card of every entry, made when first asked for.
+pub struct Shared {
+    by_lang: Vec<(Lang, Vec<(&'static str, Prepared)>)>,
+    cards: Vec<OnceLock<Prepared>>,
+}
+
+#[derive(Serialize)]
+struct SiteView<'a> {
+    name: &'a str,
+    summary: &'a str,
+    organiser: &'a str,
+    undertaker: &'a str,
+    phone: &'a str,
+    email: &'a str,
+    address: &'a str,
+    hours: &'a str,
+    icp_no: &'a str,
+    police_no: &'a str,
+    site_id_code: &'a str,
+    home: String,
+    search: String,
+    sitemap: String,
+    tags: Option<String>,
+    demo: bool,
+    drafts: bool,
+    built: String,
+    csp: &'static str,
+}
+
+/// An item of the menu.
+#[derive(Serialize)]
+pub struct MenuItem {
+    rank: i64,
+    /// The words.
+    pub title: String,
+    /// The address below the root.
+    pub path: String,
+    /// What `page.section` says on its pages.
+    pub section: String,
+}
+
+#[derive(Serialize)]
+struct AssetsView {
+    style: String,
+    scripts: Vec<String>,
+}
+
+/// The content security policy of every page.
+pub const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'";
+
+impl Shared {
+    /// Prepares everything.
+    pub fn new(catalog: &Catalog, engine: &Engine) -> Shared {
+        let by_lang = catalog.site.languages.iter().map(|&lang| (lang, values(catalog, engine, lang))).collect();
+        Shared { by_lang, cards: catalog.entries.iter().map(|_| OnceLock::new()).collect() }
+    }
+    /// The values of a language.
+    pub fn of(&self, lang: Lang) -> &[(&'static str, Prepared)] {
+        self.by_lang.iter().find(|(known, _)| *known == lang).or(self.by_lang.first()).map_or(&[], |(_, values)| values)
+    }
+    /// The card of an entry.
+    pub fn card(&self, catalog: &Catalog, engine: &Engine, ix: EntryIx) -> Prepared {
+        self.cards[ix].get_or_init(|| engine.prepare(&card::view(catalog, ix))).clone()
+    }
+}
+
+fn values(catalog: &Catalog, engine: &Engine, lang: Lang) -> Vec<(&'static str, Prepared)> {
+    let site = &catalog.site;
+    let text = |key: &str| site.text(key).unwrap_or_default();
+    let link = |path: &str| page_url(catalog, lang, path).link(catalog.portable);
+    let other = |zh: &'static str, en: &'static str| if lang.is_chinese() || text(en).is_empty() { text(zh) } else { text(en) };
+    let view = SiteView {
+        name: if lang.is_chinese() || text("title_en").is_empty() { &site.name } else { text("title_en") },
+        summary: other("summary", "summary_en"),
+        organiser: text("organiser"),
+        undertaker: text("undertaker"),
+        phone: text("phone"),
+        email: text("email"),
+        address: text("address"),
+        hours: text("hours"),
+        icp_no: text("icp_no"),
+        police_no: text("police_no"),
+        site_id_code: text("site_id_code"),
+        home: link(""),
+        search: link("search"),
+        sitemap: link("sitemap"),
+        tags: catalog.terms.get(&lang).filter(|terms| !terms.is_empty()).map(|_| link("tags")),
+        demo: site.demo,
+        drafts: catalog.drafts,
+        built: catalog.at.day_in(&site.zone).to_string(),
+        csp: CSP,
+    };
+    let words: serde_json::Map<String, serde_json::Value> =
+        catalog.theme.words.keys().map(|key| (key.clone(), catalog.word(key, lang).into())).collect();
+    let assets = AssetsView {
+        style: style_path(catalog),
+        scripts: (0..catalog.theme.scripts.len()).map(|ix| script_path(catalog, ix)).collect(),
+    };
+    vec![
+        ("site", engine.prepare(&view)),
+        ("words", engine.prepare(&words)),
+        ("menu", engine.prepare(&menu(catalog, lang))),
+        ("assets", engine.prepare(&assets)),
+    ]
+}
+
+/// The main menu: types with records and pages that ask for it, by rank.
+pub fn menu(catalog: &Catalog, lang: Lang) -> Vec<MenuItem> {
+    let said = |said: &crate::diagnostic::Said| if lang.is_chinese() { said.zh.clone() } else { said.en.clone() };
+    let mut items: Vec<MenuItem> = Vec::new();
+    for (of, schema) in catalog.schemas.types.iter().enumerate() {
+        if schema.menu && !schema.at_root && catalog.lists.get(&(of, lang)).is_some_and(|list| !list.is_empty()) {
+            items.push(MenuItem {
+                rank: schema.rank,
+                title: said(schema.title.as_ref().unwrap_or(&schema.label)),
+                path: list_url(catalog, of, lang).link(catalog.portable),
+                section: schema.folder.clone(),
+            });
+        }
+    }
+    for page in catalog.theme.pages.iter().filter(|page| !page.path.is_empty()) {
+        if let Some(rank) = page.menu {
+            let path = page_url(catalog, lang, &page.path).link(catalog.portable);
+            items.push(MenuItem { rank, title: said(&page.title), path, section: page.path.clone() });
+        }
+    }
+    items.sort_by(|a, b| (a.rank, &a.section).cmp(&(b.rank, &b.section)));
+    items
+}
