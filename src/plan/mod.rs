@@ -3,9 +3,9 @@
 //! In: the catalog. Out: [`Planned`] items, each with its path in the output and what to render. Never: renders,
 //! reads a file, or plans an empty column.
 
-mod facets;
+pub mod facets;
 
-pub use facets::{Facet, facets};
+pub use facets::Facet;
 
 use crate::diagnostic::SitePath;
 use crate::resolve::{Catalog, EntryIx, PageUrl};
@@ -127,7 +127,7 @@ impl Planner<'_> {
         for page in 0..pages(list.len(), per_page(schema)) {
             self.add(pager_url(&url, page).file(), Job::List { of, lang, page });
         }
-        for facet in facets(catalog, of, lang) {
+        for facet in facets::facets(catalog, of, lang) {
             self.add(facet.url(catalog, of, lang).file(), Job::Facet { of, lang, facet });
         }
         if schema.rows.is_some() && crate::resolve::rows::count(list, catalog, schema) > ROWS_IN_PAGE {

@@ -23,6 +23,7 @@ mod published;
 mod standing;
 
 pub use catalog::{Catalog, Entry, EntryIx, HeldBack, MediaOut, Redirect, State, Term};
+pub use lists::sort_by;
 pub use url::PageUrl;
 
 use crate::diagnostic::Diagnostics;

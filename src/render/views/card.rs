@@ -1,0 +1,113 @@
+//! The card of a record: the little that lists show. Made once per record and shared by every list.
+
+use super::facts::{Fact, Reader, is_fact};
+use super::in_lang;
+use crate::resolve::{Catalog, EntryIx, State, url::encode};
+use crate::schema::{Role, Show};
+use crate::value::{self, Media, Value};
+use serde::Serialize;
+
+/// A card.
+#[derive(Debug, Clone, Serialize)]
+pub struct CardView {
+    /// `type/id`, for hooks.
+    pub record: String,
+    /// The type.
+    #[serde(rename = "type")]
+    pub of: String,
+    /// What people call the type.
+    pub type_label: String,
+    /// The title.
+    pub title: String,
+    /// The summary.
+    pub summary: String,
+    /// The address below the root.
+    pub path: String,
+    /// The date as read, and as machines read it.
+    pub date: Option<(String, String)>,
+    /// The facts that cards show.
+    pub facts: Vec<Fact>,
+    /// The cover.
+    pub cover: Option<Picture>,
+    /// The word of its state where it is not simply published.
+    pub state: Option<&'static str>,
+    /// Is it sample data?
+    pub sample: bool,
+    /// Its language where it differs from the page's, as `lang`.
+    pub lang: &'static str,
+}
+
+/// A picture.
+#[derive(Debug, Clone, Serialize)]
+pub struct Picture {
+    /// The address below the root.
+    pub src: String,
+    /// The alternative text.
+    pub alt: String,
+    /// The caption.
+    pub caption: Option<String>,
+    /// Who made it.
+    pub credit: Option<String>,
+}
+
+/// The card of an entry.
+pub fn view(catalog: &Catalog, ix: EntryIx) -> CardView {
+    let entry = &catalog.entries[ix];
+    let schema = catalog.type_of(entry);
+    let reader = Reader { catalog, lang: entry.lang };
+    let shown = schema.fields.iter().filter(|field| field.shows(Show::Card) && is_fact(field) && field.role != Some(Role::Date));
+    CardView {
+        record: entry.id.to_string(),
+        of: schema.name.to_string(),
+        type_label: in_lang(&schema.label, entry.lang).to_string(),
+        title: entry.title.clone(),
+        summary: entry.summary.clone(),
+        path: entry.url.link(catalog.portable),
+        date: date(catalog, ix, Role::Date),
+        facts: shown.filter_map(|field| reader.fact(field, entry.fields.get(&field.key)?, &field.key)).collect(),
+        cover: cover(catalog, ix),
+        state: state_word(entry.state),
+        sample: entry.sample,
+        lang: entry.lang.html(),
+    }
+}
+
+/// The date that plays a role, as read and as machines read it.
+pub fn date(catalog: &Catalog, ix: EntryIx, role: Role) -> Option<(String, String)> {
+    let entry = &catalog.entries[ix];
+    let field = catalog.type_of(entry).with_role(role)?;
+    let value = entry.fields.value(&field.key)?;
+    let shown = match value {
+        // Lists and heads show the day; the minute matters to nobody who reads.
+        Value::Moment(moment) => value::show::show(&Value::Date(moment.local.date()), &value::Kind::Date, entry.lang).text,
+        other => value::show::show(other, &field.kind, entry.lang).text,
+    };
+    Some((shown, value::time::sortable(value)?))
+}
+
+/// The cover of an entry.
+pub fn cover(catalog: &Catalog, ix: EntryIx) -> Option<Picture> {
+    match catalog.role(&catalog.entries[ix], Role::Cover)? {
+        Value::Media(media) => picture(catalog, media),
+        _ => None,
+    }
+}
+
+/// A picture with its address.
+pub fn picture(catalog: &Catalog, media: &Media) -> Option<Picture> {
+    let out = catalog.media.get(media.file.as_ref()?)?;
+    Some(Picture { src: encode(&out.path), alt: media.alt.clone(), caption: media.caption.clone(), credit: media.credit.clone() })
+}
+
+/// The word under which the theme knows a state; none for what is simply published.
+pub fn state_word(state: State) -> Option<&'static str> {
+    match state {
+        State::Published => None,
+        State::Corrected => Some("corrected"),
+        State::Expired => Some("expired"),
+        State::Archived => Some("archived"),
+        State::Withdrawn => Some("withdrawn"),
+        State::Draft => Some("draft"),
+        State::Scheduled => Some("scheduled"),
+    }
+}

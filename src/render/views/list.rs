@@ -1,0 +1,172 @@
+//! Lists: of a type, page by page; of all keywords; of one keyword.
+
+use super::page::{Crumb, PageView};
+use super::{Make, PageContext, in_lang};
+use crate::diagnostic::Diagnostic;
+use crate::plan::{list_url, page_url, pager_url, pages, per_page, per_term_page};
+use crate::render::document::Printing;
+use crate::render::engine::Prepared;
+use crate::resolve::{Catalog, PageUrl};
+use crate::value::Lang;
+use serde::Serialize;
+
+/// A list.
+#[derive(Serialize)]
+pub struct ListView {
+    /// How many records the whole list has.
+    pub total: usize,
+    /// The introduction.
+    pub intro: String,
+    /// The cards of this page.
+    pub cards: Vec<Prepared>,
+    /// The pages of the list.
+    pub pager: Pager,
+    /// Data files for people who count: JSON and CSV, below the root.
+    pub data: Option<(String, String)>,
+}
+
+/// The pages of a list; the template sees only these few links.
+#[derive(Debug, Default, Serialize)]
+pub struct Pager {
+    /// This page, from 1.
+    pub page: usize,
+    /// How many pages there are.
+    pub pages: usize,
+    /// The page before.
+    pub previous: Option<String>,
+    /// The page after.
+    pub next: Option<String>,
+    /// Pages around this one with their numbers; 0 stands for a gap.
+    pub links: Vec<(usize, String)>,
+}
+
+/// The pager of a list at an address.
+pub fn pager(catalog: &Catalog, url: &PageUrl, page: usize, pages: usize) -> Pager {
+    let link = |page: usize| pager_url(url, page).link(catalog.portable);
+    // The first, the last and the pages around this one: a pager never grows with the list.
+    let around = page.saturating_sub(2)..(page + 3).min(pages);
+    let mut numbers: Vec<usize> = std::iter::once(0).chain(around).chain(std::iter::once(pages.saturating_sub(1))).collect();
+    numbers.dedup();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let mut links: Vec<(usize, String)> = Vec::new();
+    for number in numbers {
+        if links.last().is_some_and(|(last, _)| number > *last) {
+            links.push((0, String::new()));
+        }
+        links.push((number + 1, link(number)));
+    }
+    Pager { page: page + 1, pages, previous: (page > 0).then(|| link(page - 1)), next: (page + 1 < pages).then(|| link(page + 1)), links }
+}
+
+/// Title, summary and body of the introduction of a folder.
+pub struct Introduction {
+    /// The heading.
+    pub title: Option<String>,
+    /// One sentence.
+    pub summary: Option<String>,
+    /// HTML.
+    pub html: String,
+}
+
+/// The introduction of a folder in a language.
+pub fn introduction(make: Make<'_>, folder: &str, lang: Lang, root: &str) -> Result<Introduction, Diagnostic> {
+    let catalog = make.catalog;
+    let intro = catalog.intros.get(&(folder.to_string(), lang));
+    let printing = Printing { catalog, root, lang, engine: Some((make.engine, make.shared)) };
+    Ok(Introduction {
+        title: intro.and_then(|intro| intro.title.clone()),
+        summary: intro.and_then(|intro| intro.summary.clone()),
+        html: intro.and_then(|intro| intro.body.as_ref()).map(|body| printing.html(body)).transpose()?.unwrap_or_default(),
+    })
+}
+
+/// The head of a page of a type's list.
+pub fn head(catalog: &Catalog, of: usize, lang: Lang, url: &PageUrl, page: usize, intro: &Introduction) -> PageView {
+    let schema = &catalog.schemas.types[of];
+    let title = intro.title.clone().unwrap_or_else(|| in_lang(schema.title.as_ref().unwrap_or(&schema.label), lang).to_string());
+    let mut head = PageView::new(catalog, lang, url, "list", &title, intro.summary.as_deref().unwrap_or_default());
+    if page > 0 {
+        head.head_title = format!("{title} ({}) - {}", page + 1, super::page::site_name(catalog, lang));
+    }
+    let mut head = head.with_way(catalog, lang, Some(of));
+    let others = catalog.site.languages.iter().copied().filter(|other| page == 0 && catalog.lists.get(&(of, *other)).is_some_and(|list| !list.is_empty()));
+    head = head.in_languages(catalog, lang, others.map(|other| (other, list_url(catalog, of, other))));
+    head.of = schema.name.to_string();
+    let feed = schema.feed && catalog.site.base_url.is_some();
+    head.feed = feed.then(|| format!("{}feed.xml", list_url(catalog, of, lang).link(false)));
+    head
+}
+
+/// The data files of a type.
+pub fn data_files(catalog: &Catalog, of: usize) -> (String, String) {
+    let folder = &catalog.schemas.types[of].folder;
+    (format!("data/{folder}.json"), format!("data/{folder}.csv"))
+}
+
+/// One page of the list of a type.
+pub fn of_type(make: Make<'_>, of: usize, lang: Lang, page: usize) -> Result<(String, PageContext), Diagnostic> {
+    let catalog = make.catalog;
+    let schema = &catalog.schemas.types[of];
+    let url = list_url(catalog, of, lang);
+    let here = pager_url(&url, page);
+    let root = here.root();
+    let list = catalog.lists.get(&(of, lang)).map_or(&[][..], Vec::as_slice);
+    let size = per_page(schema);
+    let slice = list.chunks(size).nth(page).unwrap_or_default();
+    let intro = introduction(make, &schema.folder, lang, &root)?;
+    let head = head(catalog, of, lang, &here, page, &intro);
+    let view = ListView {
+        total: list.len(),
+        intro: if page == 0 { intro.html } else { String::new() },
+        cards: make.cards(slice),
+        pager: pager(catalog, &url, page, pages(list.len(), size)),
+        data: (lang == catalog.site.default_lang()).then(|| data_files(catalog, of)),
+    };
+    let parts = vec![("list".to_string(), make.engine.prepare(&view))];
+    Ok(("list.html".to_string(), PageContext { lang, root, page: head, parts }))
+}
+
+#[derive(Serialize)]
+struct TermView {
+    name: String,
+    path: String,
+    count: usize,
+}
+
+/// All keywords.
+pub fn terms(make: Make<'_>, lang: Lang) -> (String, PageContext) {
+    let catalog = make.catalog;
+    let url = page_url(catalog, lang, "tags");
+    let title = make.word("tags", lang);
+    let head = PageView::new(catalog, lang, &url, "tags", &title, "").with_way(catalog, lang, None);
+    let terms: Vec<TermView> = catalog
+        .terms
+        .get(&lang)
+        .into_iter()
+        .flatten()
+        .map(|term| TermView { name: term.name.clone(), path: term.url.link(catalog.portable), count: term.entries.len() })
+        .collect();
+    let parts = vec![("terms".to_string(), make.engine.prepare(&terms))];
+    ("tags.html".to_string(), PageContext { lang, root: url.root(), page: head, parts })
+}
+
+/// One page of a keyword.
+pub fn term(make: Make<'_>, lang: Lang, term: usize, page: usize) -> (String, PageContext) {
+    let catalog = make.catalog;
+    let Some(term) = catalog.terms.get(&lang).and_then(|terms| terms.get(term)) else { return terms(make, lang) };
+    let here = pager_url(&term.url, page);
+    let mut head = PageView::new(catalog, lang, &here, "tag", &term.name, "").with_way(catalog, lang, None);
+    let all = page_url(catalog, lang, "tags").link(catalog.portable);
+    head.breadcrumbs.insert(1, Crumb { title: make.word("tags", lang), path: Some(all) });
+    let size = per_term_page();
+    let view = ListView {
+        total: term.entries.len(),
+        intro: String::new(),
+        cards: make.cards(term.entries.chunks(size).nth(page).unwrap_or_default()),
+        pager: pager(catalog, &term.url, page, pages(term.entries.len(), size)),
+        data: None,
+    };
+    let parts = vec![("list".to_string(), make.engine.prepare(&view))];
+    ("list.html".to_string(), PageContext { lang, root: here.root(), page: head, parts })
+}
