@@ -1,0 +1,104 @@
+//! Feeds: Atom and JSON Feed 1.1, the newest 30 dated records, of one type or of all.
+
+use super::document::{Printing, escape};
+use super::views::in_lang;
+use super::views::page::site_name;
+use crate::plan::{feed_entries, list_url, page_url};
+use crate::resolve::{Catalog, Entry};
+use crate::schema::Role;
+use crate::value::{Lang, Value, time};
+use serde_json::json;
+use std::fmt::Write;
+
+/// A feed. Its addresses are absolute, because readers fetch it from elsewhere.
+pub fn feed(catalog: &Catalog, of: Option<usize>, lang: Lang, as_json: bool) -> Vec<u8> {
+    let base = catalog.site.base_url.as_deref().unwrap_or_default();
+    let home = of.map_or_else(|| page_url(catalog, lang, ""), |of| list_url(catalog, of, lang));
+    let name = site_name(catalog, lang);
+    let title = match of.map(|of| &catalog.schemas.types[of]) {
+        Some(schema) => format!("{} - {name}", in_lang(schema.title.as_ref().unwrap_or(&schema.label), lang)),
+        None => name,
+    };
+    let entries: Vec<&Entry> = feed_entries(catalog, of, lang).into_iter().map(|ix| &catalog.entries[ix]).collect();
+    let here = format!("{base}/{}", home.link(false));
+    if as_json { json_feed(catalog, &title, &here, base, lang, &entries) } else { atom(catalog, &title, &here, base, lang, &entries) }
+}
+
+/// The instant of a record for feeds.
+fn dated(catalog: &Catalog, entry: &Entry, roles: &[Role]) -> String {
+    let zone = &catalog.site.zone;
+    let value = roles.iter().find_map(|&role| catalog.role(entry, role));
+    match value {
+        Some(Value::Moment(moment)) => moment.instant.rfc3339(zone),
+        Some(Value::Date(day)) => time::start_of_day(*day, zone).rfc3339(zone),
+        _ => catalog.at.rfc3339(zone),
+    }
+}
+
+fn body(catalog: &Catalog, entry: &Entry, base: &str) -> String {
+    let root = format!("{base}/");
+    let printing = Printing { catalog, root: &root, lang: entry.lang, engine: None };
+    // Without templates a document cannot fail; blocks are left out.
+    entry.body.as_ref().and_then(|body| printing.html(body).ok()).unwrap_or_default()
+}
+
+fn atom(catalog: &Catalog, title: &str, here: &str, base: &str, lang: Lang, entries: &[&Entry]) -> Vec<u8> {
+    let newest = entries.iter().map(|entry| dated(catalog, entry, &[Role::Updated, Role::Date])).max();
+    let updated = newest.unwrap_or_else(|| catalog.at.rfc3339(&catalog.site.zone));
+    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    let _ = writeln!(xml, "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">", lang.html());
+    let _ = writeln!(xml, "<title>{}</title>\n<id>{}</id>\n<updated>{updated}</updated>", xml_text(title), escape(here));
+    let _ = writeln!(xml, "<link href=\"{0}\"/>\n<link rel=\"self\" href=\"{0}feed.xml\"/>", escape(here));
+    let _ = writeln!(xml, "<author><name>{}</name></author>", xml_text(catalog.site.text("organiser").unwrap_or(&catalog.site.name)));
+    for entry in entries {
+        let url = format!("{base}/{}", entry.url.link(false));
+        let _ = writeln!(xml, "<entry>\n<title>{}</title>\n<id>{1}</id>\n<link href=\"{1}\"/>", xml_text(&entry.title), escape(&url));
+        let _ = writeln!(xml, "<published>{}</published>", dated(catalog, entry, &[Role::Date]));
+        let _ = writeln!(xml, "<updated>{}</updated>", dated(catalog, entry, &[Role::Updated, Role::Date]));
+        if !entry.summary.is_empty() {
+            let _ = writeln!(xml, "<summary>{}</summary>", xml_text(&entry.summary));
+        }
+        let body = body(catalog, entry, base);
+        if !body.is_empty() {
+            let _ = writeln!(xml, "<content type=\"html\">{}</content>", xml_text(&body));
+        }
+        xml.push_str("</entry>\n");
+    }
+    xml.push_str("</feed>\n");
+    xml.into_bytes()
+}
+
+/// Escapes a text for XML and drops the control characters that XML cannot hold.
+fn xml_text(text: &str) -> String {
+    let plain: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    escape(&plain)
+}
+
+fn json_feed(catalog: &Catalog, title: &str, here: &str, base: &str, lang: Lang, entries: &[&Entry]) -> Vec<u8> {
+    let item = |entry: &&Entry| {
+        let url = format!("{base}/{}", entry.url.link(false));
+        let html = body(catalog, entry, base);
+        let mut item = json!({
+            "id": url,
+            "url": url,
+            "title": entry.title,
+            "date_published": dated(catalog, entry, &[Role::Date]),
+            "date_modified": dated(catalog, entry, &[Role::Updated, Role::Date]),
+        });
+        // JSON Feed wants one of the two contents.
+        item[if html.is_empty() { "content_text" } else { "content_html" }] = if html.is_empty() { entry.summary.clone() } else { html }.into();
+        if !entry.summary.is_empty() {
+            item["summary"] = entry.summary.clone().into();
+        }
+        item
+    };
+    let feed = json!({
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": title,
+        "home_page_url": here,
+        "feed_url": format!("{here}feed.json"),
+        "language": lang.html(),
+        "items": entries.iter().map(item).collect::<Vec<_>>(),
+    });
+    format!("{feed:#}\n").into_bytes()
+}
