@@ -1,10 +1,87 @@
 //! CSV: one row is one mapping; headers are keys or labels, dotted for nested fields.
 
-use super::Node;
-use crate::diagnostic::{Diagnostics, SitePath};
+use super::{Entry, Node, Scalar, Shape, Spot};
+use crate::diagnostic::{Diagnostics, Place, SitePath, messages};
 
-/// The rows of a table as mappings. An empty cell is an absent field.
+/// The rows of a table as mappings. An empty cell is an absent field; an apostrophe that protects a formula is dropped.
 pub fn rows(file: &SitePath, text: &str, diagnostics: &mut Diagnostics) -> Vec<Node> {
-    let _ = (file, text, diagnostics);
-    Vec::new()
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter(text)).from_reader(text.as_bytes());
+    let mut records = Vec::new();
+    for record in reader.records() {
+        match record {
+            Ok(record) => records.push(record),
+            Err(error) => {
+                let line = error.position().map_or(1, |at| u32::try_from(at.line()).unwrap_or(1));
+                diagnostics.push(messages::source::csv_syntax(Place::new(file, line, 1)));
+                return Vec::new();
+            }
+        }
+    }
+    let line_of = |record: &csv::StringRecord| record.position().map_or(1, |at| u32::try_from(at.line()).unwrap_or(1));
+    let mut records = records.into_iter().filter(|record| record.iter().any(|cell| !cell.trim().is_empty()));
+    let Some(header) = records.next() else { return Vec::new() };
+    let header_line = line_of(&header);
+    let keys: Vec<String> = header.iter().map(|key| key.trim().to_string()).collect();
+    for (at, key) in keys.iter().enumerate().filter(|(_, key)| !key.is_empty()) {
+        if keys[..at].contains(key) {
+            diagnostics.push(messages::source::csv_header_twice(Place::new(file, header_line, column(at)), key));
+        }
+    }
+    let mut rows = Vec::new();
+    for record in records {
+        let line = line_of(&record);
+        let mut entries: Vec<Entry> = Vec::new();
+        for (at, cell) in record.iter().enumerate().map(|(at, cell)| (at, cell.trim())).filter(|(_, cell)| !cell.is_empty()) {
+            let spot = Spot { line, column: column(at), length: 0 };
+            match keys.get(at).map(String::as_str) {
+                None => diagnostics.push(messages::source::csv_row_length(spot.at(file), keys.len(), record.len())),
+                Some("") => diagnostics.push(messages::source::csv_header_empty(Place::new(file, header_line, column(at)), at + 1)),
+                Some(key) if entries.iter().any(|known| known.key == key) => {}
+                Some(key) => {
+                    let text = cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(cell);
+                    let shape = Shape::Scalar(Scalar { text: text.to_string(), quoted: false });
+                    entries.push(Entry { key: key.to_string(), spot, value: Node { spot, shape } });
+                }
+            }
+        }
+        rows.push(Node { spot: Spot { line, column: 1, length: 0 }, shape: Shape::Map(entries) });
+    }
+    rows
+}
+
+/// A table has no characters to point at: the number of the cell stands for the column.
+fn column(at: usize) -> u32 {
+    u32::try_from(at + 1).unwrap_or(u32::MAX)
+}
+
+/// The sign that separates the headers.
+fn delimiter(text: &str) -> u8 {
+    let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let count = |sign: char| header.matches(sign).count();
+    [(b'\t', count('\t')), (b';', count(';')), (b',', count(','))].into_iter().max_by_key(|(_, n)| *n).map_or(b',', |(sign, _)| sign)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rows;
+    use crate::diagnostic::{Diagnostics, SitePath};
+
+    #[test]
+    fn cells_become_fields_with_their_rows() {
+        let mut noted = Diagnostics::new();
+        let rows = rows(&SitePath::new("content/a.csv"), "id,名称,ground.a\n\na1,\"甲\n乙\",'=1\na2,,\n", &mut noted);
+        assert_eq!(noted.iter().count(), 0);
+        assert_eq!(rows.len(), 2);
+        assert_eq!(rows[0].get("名称").unwrap().scalar(), Some("甲\n乙"));
+        assert_eq!(rows[0].get("ground.a").unwrap().scalar(), Some("=1"));
+        assert_eq!((rows[1].spot.line, rows[1].map().unwrap().len()), (5, 1));
+    }
+
+    #[test]
+    fn broken_tables_are_explained() {
+        let mut noted = Diagnostics::new();
+        rows(&SitePath::new("content/a.csv"), "id,a,a,\n1,2,3,4,5\n", &mut noted);
+        let codes: Vec<_> = noted.iter().map(|d| d.code).collect();
+        assert_eq!(codes, vec!["csv-header-twice", "csv-header-empty", "csv-row-length"]);
+    }
 }
