@@ -88,7 +88,7 @@ impl<'a> Builder<'a> {
             let (event, span) = event.map_err(|error| syntax(&error))?;
             match event {
                 Event::DocumentStart(..) if root.is_some() => return Err(refused("documents", span.start)),
-                Event::StreamStart | Event::StreamEnd | Event::DocumentStart(..) | Event::DocumentEnd | Event::Comment(..) => {}
+                Event::StreamStart | Event::StreamEnd | Event::DocumentStart(..) | Event::DocumentEnd => {}
                 event => root = Some(self.node(event, span, &mut events, 0)?),
             }
         }
@@ -106,7 +106,7 @@ impl<'a> Builder<'a> {
     fn next<'t>(&self, events: &mut Events<'t>) -> Result<(Event<'t>, Span), Failure> {
         loop {
             match events.next() {
-                Some(Ok((Event::Comment(..) | Event::Anchor(..), _))) => {}
+                Some(Ok((Event::Anchor(..), _))) => {}
                 Some(Ok(found)) => return Ok(found),
                 Some(Err(error)) => return Err(syntax(&error)),
                 None => return Err(Failure { why: Why::Syntax("end"), line: usize::MAX, column: 0 }),
