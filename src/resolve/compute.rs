@@ -1,9 +1,8 @@
 //! Values nobody writes: inherited from the record around a group, derived within a record, rolled up over others.
 
 use super::catalog::{Entry, EntryIx};
-use super::lists::shorten;
 use crate::diagnostic::{Diagnostics, messages};
-use crate::schema::rules::RollUpHow;
+use crate::schema::rules::{RollUpHow, within};
 use crate::schema::{Condition, Derive, Field, Inherit, RollUp, Schemas, Scope, Type};
 use crate::value::{self, Decimal, Fields, Held, Kind, Money, Origin, Price, Quantity, Value};
 use std::sync::Arc;
@@ -15,27 +14,19 @@ pub fn values(entries: &mut [Entry], schemas: &Schemas, diagnostics: &mut Diagno
         let record = entry.fields.clone();
         inherit(&mut entry.fields, &schema.fields, &record, &entry.file, "", diagnostics);
         derive_all(entry, schema);
-        let own = rolled(entry, schema, entry_only(), &[], schemas);
+        let own = rolled(entry, schema, |roll_up| roll_up.over.is_none(), &[]);
         set_all(entry, schema, own);
         derive_all(entry, schema);
     }
     for _ in 0..2 {
         let computed: Vec<Vec<(Arc<str>, Decimal)>> =
-            entries.iter().map(|entry| rolled(entry, &schemas.types[entry.of], backs_only(), entries, schemas)).collect();
+            entries.iter().map(|entry| rolled(entry, &schemas.types[entry.of], |roll_up| roll_up.over.is_some(), entries)).collect();
         for (entry, values) in entries.iter_mut().zip(computed) {
             let schema = &schemas.types[entry.of];
             set_all(entry, schema, values);
             derive_all(entry, schema);
         }
     }
-}
-
-fn entry_only() -> fn(&RollUp) -> bool {
-    |roll_up| roll_up.over.is_none()
-}
-
-fn backs_only() -> fn(&RollUp) -> bool {
-    |roll_up| roll_up.over.is_some()
 }
 
 fn inherit(fields: &mut Fields, schema: &[Field], record: &Fields, file: &crate::diagnostic::SitePath, prefix: &str, diagnostics: &mut Diagnostics) {
@@ -149,7 +140,7 @@ fn set_all(entry: &mut Entry, schema: &Type, values: Vec<(Arc<str>, Decimal)>) {
 }
 
 /// The roll-ups of an entry that `wanted` picks, by the path of their field.
-fn rolled(entry: &Entry, schema: &Type, wanted: fn(&RollUp) -> bool, entries: &[Entry], schemas: &Schemas) -> Vec<(Arc<str>, Decimal)> {
+fn rolled(entry: &Entry, schema: &Type, wanted: fn(&RollUp) -> bool, entries: &[Entry]) -> Vec<(Arc<str>, Decimal)> {
     let mut values = Vec::new();
     let nested = schema.fields.iter().filter(|field| !field.many).flat_map(|group| group.fields.iter().map(move |field| (Some(&group.key), field)));
     for (group, field) in schema.fields.iter().map(|field| (None, field)).chain(nested) {
@@ -161,7 +152,6 @@ fn rolled(entry: &Entry, schema: &Type, wanted: fn(&RollUp) -> bool, entries: &[
                 list.map(|(_, list)| list.iter().map(|&ix: &EntryIx| &entries[ix].fields).collect()).unwrap_or_default()
             }
         };
-        let _ = schemas;
         if let Some(number) = roll(roll_up, &records) {
             values.push((group.map_or_else(|| field.key.clone(), |group| format!("{group}.{}", field.key).into()), number));
         }
@@ -184,8 +174,8 @@ fn roll(roll_up: &RollUp, records: &[&Fields]) -> Option<Decimal> {
             }
             continue;
         };
-        let when: Vec<Condition> = roll_up.when.iter().map(|c| Condition { path: shorten(&c.path, group), test: c.test.clone() }).collect();
-        let leaf = roll_up.of.as_deref().map(|path| shorten(path, group));
+        let when: Vec<Condition> = roll_up.when.iter().map(|c| Condition { path: c.path_within(group), test: c.test.clone() }).collect();
+        let leaf = roll_up.of.as_deref().map(|path| within(path, group));
         for item in record.all(group) {
             let Value::Group(inner) = &item.value else { continue };
             seen += 1;

@@ -74,11 +74,6 @@ fn compare(a: &[(Option<Key>, bool)], b: &[(Option<Key>, bool)]) -> Ordering {
     Ordering::Equal
 }
 
-/// `spaces.status` seen from an item of `spaces` is `status`.
-pub fn shorten(path: &str, group: &str) -> String {
-    path.strip_prefix(group).and_then(|rest| rest.strip_prefix('.')).unwrap_or(path).to_string()
-}
-
 /// Summaries that were not written, and the other languages of every entry.
 pub fn finish(entries: &mut [Entry], schemas: &Schemas) {
     let mut languages: BTreeMap<&value::RecordId, Vec<(Lang, EntryIx)>> = BTreeMap::new();

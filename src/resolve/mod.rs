@@ -8,6 +8,7 @@
 //! then links, computed values and lists are made, so that nothing withheld can reach them.
 
 pub mod catalog;
+pub mod rows;
 pub mod url;
 
 mod address;

@@ -30,35 +30,20 @@ impl PageUrl {
     pub fn child(&self, path: &str) -> PageUrl {
         PageUrl(format!("{}{}/", self.0, path.trim_matches('/')))
     }
-    /// How many folders deep the page lies.
-    fn depth(&self) -> usize {
-        self.0.matches('/').count()
+    /// The way from this page up to the root of the site: `./`, `../`, `../../`.
+    pub fn root(&self) -> String {
+        match self.0.matches('/').count() {
+            0 => "./".to_string(),
+            deep => "../".repeat(deep),
+        }
     }
-    /// The relative link from this page to another, percent-encoded; `index.html` is written out where `portable`.
-    pub fn to_page(&self, target: &PageUrl, portable: bool) -> String {
-        if self == target {
-            return if portable { "index.html".into() } else { "./".into() };
-        }
-        let shared = self.0.split_inclusive('/').zip(target.0.split_inclusive('/')).take_while(|(a, b)| a == b).count();
-        let mut link = "../".repeat(self.depth() - shared);
-        target.0.split_inclusive('/').skip(shared).for_each(|part| link.push_str(part));
-        let mut link = encode(&link);
-        if link.is_empty() {
-            link.push_str("./");
-        }
+    /// What follows a root to get here, percent-encoded; `index.html` is written out where `portable`.
+    pub fn link(&self, portable: bool) -> String {
+        let mut link = encode(&self.0);
         if portable {
             link.push_str("index.html");
         }
         link
-    }
-    /// The relative link from this page to a file of the site, percent-encoded.
-    pub fn to_file(&self, path: &str) -> String {
-        let here: Vec<&str> = self.0.split_inclusive('/').collect();
-        let there: Vec<&str> = path.split_inclusive('/').collect();
-        let shared = here.iter().zip(&there[..there.len().saturating_sub(1)]).take_while(|(a, b)| a == b).count();
-        let mut link = "../".repeat(here.len() - shared);
-        there[shared..].iter().for_each(|part| link.push_str(part));
-        encode(&link)
     }
 }
 
@@ -74,21 +59,16 @@ pub fn encode(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::PageUrl;
+    use super::{PageUrl, encode};
     use crate::value::Lang;
 
     #[test]
-    fn links_are_relative_from_everywhere_to_everywhere() {
+    fn a_root_and_a_link_lead_from_everywhere_to_everywhere() {
         let page = |path: &str| PageUrl::new(Lang::Zh, Lang::Zh, path);
-        assert_eq!(page("factories/a").to_page(&page("parks/b"), false), "../../parks/b/");
-        assert_eq!(page("factories/a").to_page(&page("factories"), false), "../");
-        assert_eq!(page("factories").to_page(&page("factories/a"), false), "a/");
-        assert_eq!(page("factories/a").to_page(&page(""), false), "../../");
-        assert_eq!(page("").to_page(&page("factories"), true), "factories/index.html");
-        assert_eq!(page("").to_page(&page(""), false), "./");
-        assert_eq!(page("a/b").to_page(&PageUrl::new(Lang::En, Lang::Zh, "a/b"), false), "../../en/a/b/");
-        assert_eq!(page("factories/a").to_file("assets/x.css"), "../../assets/x.css");
-        assert_eq!(page("media/a").to_file("media/厂 房.png"), "../%E5%8E%82%20%E6%88%BF.png");
-        assert_eq!(page("").to_file("feed.xml"), "feed.xml");
+        assert_eq!(page("factories/a").root() + &page("parks/b").link(false), "../../parks/b/");
+        assert_eq!(page("").root() + &page("factories").link(true), "./factories/index.html");
+        assert_eq!(page("a").root() + &page("").link(false), "../");
+        assert_eq!(PageUrl::new(Lang::En, Lang::Zh, "a").file(), "en/a/index.html");
+        assert_eq!(encode("media/厂 房.png"), "media/%E5%8E%82%20%E6%88%BF.png");
     }
 }

@@ -13,6 +13,18 @@ pub struct Condition {
     pub test: Test,
 }
 
+impl Condition {
+    /// The path as seen from an item of a group: `spaces.status` from an item of `spaces` is `status`.
+    pub fn path_within(&self, group: &str) -> String {
+        within(&self.path, group)
+    }
+}
+
+/// A path as seen from an item of a group.
+pub fn within(path: &str, group: &str) -> String {
+    path.strip_prefix(group).and_then(|rest| rest.strip_prefix('.')).unwrap_or(path).to_string()
+}
+
 /// What a condition asks.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Test {

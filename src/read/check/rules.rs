@@ -143,17 +143,12 @@ fn sum(subject: &Subject<'_>, path: &str, when: &[crate::schema::Condition]) -> 
     let amounts = items.iter().filter_map(|item| match &item.value {
         Value::Group(inner) => {
             let scope = Scope { inner, outer: Some(record) };
-            let short: Vec<_> = when.iter().map(|c| crate::schema::Condition { path: shorten(&c.path, group), ..c.clone() }).collect();
+            let short: Vec<_> = when.iter().map(|c| crate::schema::Condition { path: c.path_within(group), ..c.clone() }).collect();
             scope.holds(&short).then(|| inner.at(leaf).and_then(|held| value::number::of(&held.value)))?
         }
         _ => None,
     });
     amounts.fold(None, |total: Option<Decimal>, amount| Some(total.unwrap_or_default() + amount))
-}
-
-/// `spaces.status` seen from an item of `spaces` is `status`.
-pub(crate) fn shorten_unused(path: &str, group: &str) -> String {
-    path.strip_prefix(group).and_then(|rest| rest.strip_prefix('.')).unwrap_or(path).to_string()
 }
 
 fn sum_at_most(

@@ -1,0 +1,93 @@
+//! Facets: the values of the choice filters of a list, each with a page of its own for readers without JavaScript.
+
+use super::list_url;
+use crate::resolve::rows::{self, Row};
+use crate::resolve::{Catalog, PageUrl};
+use crate::schema::{Field, Show, Type};
+use crate::value::{Fields, Kind, Lang, Link, Value};
+use std::collections::BTreeMap;
+
+/// One value of one filter.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Facet {
+    /// The key of the field.
+    pub field: String,
+    /// The value: the key of a choice, the id of a record, `true` or `false`.
+    pub value: String,
+}
+
+impl Facet {
+    /// The address of its page.
+    pub fn url(&self, catalog: &Catalog, of: usize, lang: Lang) -> PageUrl {
+        list_url(catalog, of, lang).child(&format!("by/{}/{}", self.field, self.value))
+    }
+}
+
+/// The facets of a finder that have rows, in the order of the fields and their values.
+pub fn facets(catalog: &Catalog, of: usize, lang: Lang) -> Vec<Facet> {
+    let schema = &catalog.schemas.types[of];
+    if schema.rows.is_none() {
+        return Vec::new();
+    }
+    let list = catalog.lists.get(&(of, lang)).map_or(&[][..], Vec::as_slice);
+    let rows = rows::of(list, catalog, schema);
+    let mut all = Vec::new();
+    for field in filters(schema).into_iter().filter(|field| is_facet(field)) {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for row in &rows {
+            for word in words(row, &field.key) {
+                *counts.entry(word).or_default() += 1;
+            }
+        }
+        let rank = |word: &str| match &field.kind {
+            Kind::Choice(choices) => choices.iter().position(|choice| choice.key == word).unwrap_or(usize::MAX),
+            _ => 0,
+        };
+        let mut values: Vec<String> = counts.into_keys().collect();
+        values.sort_by_key(|word| rank(word));
+        all.extend(values.into_iter().map(|value| Facet { field: field.key.to_string(), value }));
+    }
+    all
+}
+
+/// The fields of the filter form: those of the rows first, then the record's own of other names.
+pub fn filters(schema: &Type) -> Vec<&Field> {
+    shown(schema, Show::Filter)
+}
+
+/// The fields that show somewhere in a finder: those of the rows win over the record's of the same name.
+pub fn shown(schema: &Type, show: Show) -> Vec<&Field> {
+    let group = schema.rows.as_deref().and_then(|rows| schema.field(rows));
+    let inner = group.map_or(&[][..], |group| group.fields.as_slice());
+    let mut found: Vec<&Field> = inner.iter().filter(|field| field.shows(show)).collect();
+    for field in schema.fields.iter().filter(|field| field.shows(show)) {
+        if !found.iter().any(|known| known.key == field.key) {
+            found.push(field);
+        }
+    }
+    found
+}
+
+fn is_facet(field: &Field) -> bool {
+    matches!(field.kind, Kind::Choice(_) | Kind::Flag | Kind::Link { .. })
+}
+
+/// The words of a row in a choice field.
+pub fn words(row: &Row<'_>, key: &str) -> Vec<String> {
+    row.get(key).map(|value| words_of(value)).unwrap_or_default()
+}
+
+fn words_of(value: &Value) -> Vec<String> {
+    match value {
+        Value::Choice(word) => vec![word.clone()],
+        Value::Flag(flag) => vec![flag.to_string()],
+        Value::Link(Link::Record(id)) => vec![id.id.to_string()],
+        Value::List(items) => items.iter().flat_map(|item| words_of(&item.value)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Does a record or item have this word in this field?
+pub fn has(fields: &Fields, key: &str, word: &str) -> bool {
+    fields.value(key).is_some_and(|value| words_of(value).iter().any(|known| known == word))
+}

@@ -1,0 +1,261 @@
+//! PLAN: [`Catalog`] → the list of what the site will contain, without rendering anything.
+//!
+//! In: the catalog. Out: [`Planned`] items, each with its path in the output and what to render. Never: renders,
+//! reads a file, or plans an empty column.
+
+mod facets;
+
+pub use facets::{Facet, facets};
+
+use crate::diagnostic::SitePath;
+use crate::resolve::{Catalog, EntryIx, PageUrl};
+use crate::schema::{Role, Type};
+use crate::value::Lang;
+
+/// One item of the site.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Planned {
+    /// The path in the output, with `/`.
+    pub path: String,
+    /// What it is.
+    pub job: Job,
+}
+
+/// What to render.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Job {
+    /// The page of a record.
+    Record(EntryIx),
+    /// One page of the list of a type, counted from 0.
+    List { of: usize, lang: Lang, page: usize },
+    /// The records of a list with one value of a filter, for readers without JavaScript.
+    Facet { of: usize, lang: Lang, facet: Facet },
+    /// All keywords.
+    Terms(Lang),
+    /// One page of the records of a keyword.
+    Term { lang: Lang, term: usize, page: usize },
+    /// A page that the theme defines; index into the theme's pages.
+    Page { def: usize, lang: Lang },
+    /// The search page.
+    Search(Lang),
+    /// The site map for people.
+    SiteMap(Lang),
+    /// `404.html`.
+    NotFound,
+    /// A page that leads from an old address to the new one; index into the redirects.
+    Redirect(usize),
+    /// The newest records, of one type or of all, as Atom or JSON Feed.
+    Feed { of: Option<usize>, lang: Lang, json: bool },
+    /// `sitemap.xml`.
+    Sitemap,
+    /// `robots.txt`.
+    Robots,
+    /// All public records of a type as JSON.
+    DataJson(usize),
+    /// All rows of a type as CSV.
+    DataCsv(usize),
+    /// The JSON Schema of the public data of a type.
+    DataSchema(usize),
+    /// `build.json`.
+    BuildInfo,
+    /// The style sheet.
+    Style,
+    /// A script of the theme; index into the theme's scripts.
+    Script(usize),
+    /// The rows of a large finder as a script.
+    FinderData { of: usize, lang: Lang },
+    /// A file of the content.
+    Media(SitePath),
+}
+
+/// How many records a list page shows where the type does not say.
+const PER_PAGE: usize = 20;
+/// Up to so many rows a finder prints into its page.
+pub const ROWS_IN_PAGE: usize = 1500;
+
+/// Plans the whole site. The order is stable: pages by language, then machine outputs, then files.
+pub fn plan(catalog: &Catalog) -> Vec<Planned> {
+    let mut plan = Planner { catalog, items: Vec::new() };
+    for &lang in &catalog.site.languages {
+        plan.pages(lang);
+    }
+    for (ix, entry) in catalog.entries.iter().enumerate() {
+        plan.add(entry.url.file(), Job::Record(ix));
+    }
+    for (ix, redirect) in catalog.redirects.iter().enumerate() {
+        plan.add(redirect.from.file(), Job::Redirect(ix));
+    }
+    plan.machine();
+    plan.items
+}
+
+struct Planner<'a> {
+    catalog: &'a Catalog,
+    items: Vec<Planned>,
+}
+
+impl Planner<'_> {
+    fn add(&mut self, path: impl Into<String>, job: Job) {
+        self.items.push(Planned { path: path.into(), job });
+    }
+
+    fn pages(&mut self, lang: Lang) {
+        let catalog = self.catalog;
+        for (def, page) in catalog.theme.pages.iter().enumerate() {
+            self.add(page_url(catalog, lang, &page.path).file(), Job::Page { def, lang });
+        }
+        for of in 0..catalog.schemas.types.len() {
+            self.lists(of, lang);
+        }
+        if let Some(terms) = catalog.terms.get(&lang).filter(|terms| !terms.is_empty()) {
+            self.add(page_url(catalog, lang, "tags").file(), Job::Terms(lang));
+            for (ix, term) in terms.iter().enumerate() {
+                for page in 0..pages(term.entries.len(), PER_PAGE) {
+                    self.add(pager_url(&term.url, page).file(), Job::Term { lang, term: ix, page });
+                }
+            }
+        }
+        self.add(page_url(catalog, lang, "search").file(), Job::Search(lang));
+        self.add(page_url(catalog, lang, "sitemap").file(), Job::SiteMap(lang));
+    }
+
+    fn lists(&mut self, of: usize, lang: Lang) {
+        let catalog = self.catalog;
+        let schema = &catalog.schemas.types[of];
+        let Some(list) = catalog.lists.get(&(of, lang)).filter(|list| !list.is_empty() && !schema.at_root) else { return };
+        let url = list_url(catalog, of, lang);
+        for page in 0..pages(list.len(), per_page(schema)) {
+            self.add(pager_url(&url, page).file(), Job::List { of, lang, page });
+        }
+        for facet in facets(catalog, of, lang) {
+            self.add(facet.url(catalog, of, lang).file(), Job::Facet { of, lang, facet });
+        }
+        if schema.rows.is_some() && crate::resolve::rows::count(list, catalog, schema) > ROWS_IN_PAGE {
+            self.add(finder_data_path(catalog, of, lang), Job::FinderData { of, lang });
+        }
+    }
+
+    fn machine(&mut self) {
+        let catalog = self.catalog;
+        self.add("404.html", Job::NotFound);
+        self.add("robots.txt", Job::Robots);
+        self.add("build.json", Job::BuildInfo);
+        if catalog.site.base_url.is_some() {
+            self.add("sitemap.xml", Job::Sitemap);
+            for &lang in &catalog.site.languages {
+                for of in std::iter::once(None).chain((0..catalog.schemas.types.len()).map(Some)) {
+                    if !feed_entries(catalog, of, lang).is_empty() {
+                        let url = of.map_or_else(|| page_url(catalog, lang, ""), |of| list_url(catalog, of, lang));
+                        self.add(format!("{}feed.xml", url.as_str()), Job::Feed { of, lang, json: false });
+                        if of.is_none() {
+                            self.add(format!("{}feed.json", url.as_str()), Job::Feed { of, lang, json: true });
+                        }
+                    }
+                }
+            }
+        }
+        let default = catalog.site.default_lang();
+        for (of, schema) in catalog.schemas.types.iter().enumerate() {
+            if catalog.lists.get(&(of, default)).is_some_and(|list| !list.is_empty()) {
+                self.add(format!("data/{}.json", schema.folder), Job::DataJson(of));
+                self.add(format!("data/{}.csv", schema.folder), Job::DataCsv(of));
+                self.add(format!("data/schema/{}.json", schema.name), Job::DataSchema(of));
+            }
+        }
+        self.add(style_path(catalog), Job::Style);
+        for ix in 0..catalog.theme.scripts.len() {
+            self.add(script_path(catalog, ix), Job::Script(ix));
+        }
+        for (file, media) in &catalog.media {
+            self.add(media.path.clone(), Job::Media(file.clone()));
+        }
+    }
+}
+
+/// The address of a page of the site in a language.
+pub fn page_url(catalog: &Catalog, lang: Lang, path: &str) -> PageUrl {
+    PageUrl::new(lang, catalog.site.default_lang(), path)
+}
+
+/// The address of the list of a type.
+pub fn list_url(catalog: &Catalog, of: usize, lang: Lang) -> PageUrl {
+    page_url(catalog, lang, &catalog.schemas.types[of].folder)
+}
+
+/// The address of a page of a list, counted from 0: the second one is `page/2/`.
+pub fn pager_url(url: &PageUrl, page: usize) -> PageUrl {
+    if page == 0 { url.clone() } else { url.child(&format!("page/{}", page + 1)) }
+}
+
+/// How many records a page of the list shows; a finder shows all.
+pub fn per_page(schema: &Type) -> usize {
+    match schema.per_page {
+        0 if schema.rows.is_some() => usize::MAX,
+        0 => PER_PAGE,
+        n => n,
+    }
+}
+
+/// How many records a page of a keyword shows.
+pub fn per_term_page() -> usize {
+    PER_PAGE
+}
+
+/// How many pages `items` need.
+pub fn pages(items: usize, per_page: usize) -> usize {
+    items.div_ceil(per_page).max(1)
+}
+
+/// The newest records that a feed lists: 30 dated ones, of one type or of every type that has a feed.
+pub fn feed_entries(catalog: &Catalog, of: Option<usize>, lang: Lang) -> Vec<EntryIx> {
+    let types = (0..catalog.schemas.types.len()).filter(|ix| of.is_none_or(|of| of == *ix) && catalog.schemas.types[*ix].feed);
+    let mut dated: Vec<(String, EntryIx)> = types
+        .filter_map(|of| catalog.lists.get(&(of, lang)))
+        .flatten()
+        .filter_map(|&ix| {
+            let entry = &catalog.entries[ix];
+            let hidden = entry.sample && !catalog.site.demo;
+            let date = catalog.role(entry, Role::Date).and_then(crate::value::time::sortable)?;
+            (!hidden).then_some((date, ix))
+        })
+        .collect();
+    dated.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| catalog.entries[a.1].id.cmp(&catalog.entries[b.1].id)));
+    dated.into_iter().take(30).map(|(_, ix)| ix).collect()
+}
+
+/// `assets/site.<hash>.css`.
+pub fn style_path(catalog: &Catalog) -> String {
+    let mut hash = Hash::new();
+    catalog.theme.styles.iter().for_each(|style| hash.add(&style.text));
+    format!("assets/site.{}.css", hash.word())
+}
+
+/// `assets/<name>.<hash>.js`.
+pub fn script_path(catalog: &Catalog, ix: usize) -> String {
+    let script = &catalog.theme.scripts[ix];
+    let name = script.file.as_ref().map_or("script", |file| file.name().trim_end_matches(".js"));
+    let mut hash = Hash::new();
+    hash.add(&script.text);
+    format!("assets/{name}.{}.js", hash.word())
+}
+
+/// `assets/finder-<folder>.<hash>.js`: its name changes with the content of the site.
+pub fn finder_data_path(catalog: &Catalog, of: usize, lang: Lang) -> String {
+    let folder = &catalog.schemas.types[of].folder;
+    format!("assets/finder-{folder}-{}.{}.js", lang.code(), catalog.digest.get(..10).unwrap_or(&catalog.digest))
+}
+
+/// The digest in asset names.
+struct Hash(sha2::Sha256);
+
+impl Hash {
+    fn new() -> Hash {
+        Hash(sha2::Digest::new())
+    }
+    fn add(&mut self, text: &str) {
+        sha2::Digest::update(&mut self.0, text.as_bytes());
+    }
+    fn word(self) -> String {
+        sha2::Digest::finalize(self.0).iter().take(5).map(|byte| format!("{byte:02x}")).collect()
+    }
+}
