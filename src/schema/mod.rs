@@ -7,6 +7,7 @@
 //! that what a type says fits together, [`describe`] tells it to editors (JSON Schema) and people; [`holds`]
 //! applies conditions to values.
 
+pub mod common;
 pub mod describe;
 pub mod holds;
 pub mod model;

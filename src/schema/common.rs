@@ -1,0 +1,1 @@
+//! Lays common fields under a type.

@@ -1,1 +1,0 @@
-//! `parse` of types.
