@@ -86,7 +86,10 @@ fn json_feed(catalog: &Catalog, title: &str, here: &str, base: &str, lang: Lang,
             "date_modified": dated(catalog, entry, &[Role::Updated, Role::Date]),
         });
         // JSON Feed wants one of the two contents.
-        item[if html.is_empty() { "content_text" } else { "content_html" }] = if html.is_empty() { entry.summary.clone() } else { html }.into();
+        match html.is_empty() {
+            true => item["content_text"] = entry.summary.clone().into(),
+            false => item["content_html"] = html.into(),
+        }
         if !entry.summary.is_empty() {
             item["summary"] = entry.summary.clone().into();
         }

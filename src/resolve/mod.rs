@@ -116,12 +116,13 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
     let redirects = address::check(&entries, &schemas, &site, diagnostics);
     let lists = lists::of_types(&mut entries, &schemas);
     let terms = lists::terms(&entries, &schemas, &site);
+    let intros = prose::intros(intros, &index, &media, diagnostics);
     let mut catalog = Catalog {
         at: options.at,
         lists,
         terms,
         redirects,
-        intros: BTreeMap::new(),
+        intros,
         media: BTreeMap::new(),
         held,
         next_change,
@@ -134,7 +135,6 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
         schemas,
         theme,
     };
-    catalog.intros = prose::intros(intros, &index, &media, diagnostics);
     catalog.media = published::media(&catalog, snapshot, diagnostics);
     catalog
 }

@@ -1,1 +1,119 @@
-//! `describe` of types.
+//! Tells a type to machines and people: JSON Schema of the public data, columns of tables, scaffolds.
+
+use super::{Field, Privacy, Schemas, Type};
+use crate::value::{Kind, Lang};
+use serde_json::{Map, Value as Json, json};
+
+/// A column of a flat table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// The dotted path; fields of the rows begin with the key of their group.
+    pub path: String,
+    /// What people call it.
+    pub label: String,
+}
+
+/// The columns of a type: every public field, groups dotted, the rows of a finder spread out.
+pub fn columns(of: &Type) -> Vec<Column> {
+    let mut columns = Vec::new();
+    flat(&of.fields, "", "", of.rows.as_deref(), &mut columns);
+    columns
+}
+
+fn flat(fields: &[Field], prefix: &str, label: &str, rows: Option<&str>, columns: &mut Vec<Column>) {
+    for field in fields.iter().filter(|field| field.privacy != Privacy::Private) {
+        let path = if prefix.is_empty() { field.key.to_string() } else { format!("{prefix}.{}", field.key) };
+        let label = format!("{label}{}", field.label.zh);
+        let spread = field.kind == Kind::Group && (!field.many || rows == Some(&*field.key));
+        if spread {
+            flat(&field.fields, &path, &format!("{label}·"), None, columns);
+        } else {
+            columns.push(Column { path, label });
+        }
+    }
+}
+
+/// The JSON Schema (2020-12) of `/data/<folder>.json`.
+pub fn json_schema(of: &Type, schemas: &Schemas) -> Json {
+    let mut record = object(&of.fields, schemas);
+    record["properties"]["id"] = json!({"type": "string"});
+    record["properties"]["url"] = json!({"type": "string"});
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": of.label.en,
+        "x-label": of.label.zh,
+        "type": "object",
+        "required": ["type", "total", "records"],
+        "properties": {
+            "type": {"const": &*of.name},
+            "total": {"type": "integer"},
+            "records": {"type": "array", "items": record},
+        },
+    })
+}
+
+fn object(fields: &[Field], schemas: &Schemas) -> Json {
+    let public = fields.iter().filter(|field| field.privacy != Privacy::Private);
+    let properties: Map<String, Json> = public.map(|field| (field.key.to_string(), property(field, schemas))).collect();
+    json!({"type": "object", "properties": properties})
+}
+
+fn property(field: &Field, schemas: &Schemas) -> Json {
+    let mut one = match &field.kind {
+        Kind::Integer => json!({"type": "integer"}),
+        Kind::Decimal | Kind::Percent => json!({"type": "number"}),
+        Kind::Quantity(unit) => json!({"type": "number", "x-unit": unit.label(Lang::Zh)}),
+        Kind::Money(per) => json!({"type": "object", "x-unit": per.label(Lang::Zh), "properties": {
+            "amount": {"type": "number"}, "from": {"type": "number"}, "to": {"type": "number"},
+            "word": {"enum": ["negotiable", "tender"]}, "unit": {"type": "string"}}}),
+        Kind::Choice(choices) => json!({"enum": choices.iter().map(|choice| choice.key.as_str()).collect::<Vec<_>>()}),
+        Kind::Flag => json!({"type": "boolean"}),
+        Kind::Date => json!({"type": "string", "format": "date"}),
+        Kind::Range(_) => json!({"type": "object", "properties": {"min": {"type": ["number", "null"]}, "max": {"type": ["number", "null"]}}}),
+        Kind::Dates(_) | Kind::Image | Kind::File | Kind::Place => json!({"type": "object"}),
+        Kind::Group => object(&field.fields, schemas),
+        _ => json!({"type": "string"}),
+    };
+    one["title"] = field.label.en.clone().into();
+    one["x-label"] = field.label.zh.clone().into();
+    if field.many { json!({"type": "array", "items": one, "title": field.label.en, "x-label": field.label.zh}) } else { one }
+}
+
+/// A new record: the fields that must be filled in, each with its hint, and `state: draft`.
+pub fn scaffold(of: &Type) -> String {
+    let mut text = String::from("---\nstate: draft   # 草稿：写完后改为 published / change to published when done\n");
+    for field in of.fields.iter().filter(|field| field.privacy != Privacy::Private && !field.is_computed()) {
+        if !field.required {
+            continue;
+        }
+        if let Some(hint) = &field.hint {
+            text.push_str(&format!("# {}\n", hint.zh));
+        }
+        scaffold_field(field, "", &mut text);
+    }
+    text.push_str("---\n\n");
+    text
+}
+
+fn scaffold_field(field: &Field, indent: &str, text: &mut String) {
+    let example = field.example.as_deref().map(|example| format!("   # 例如 {example}")).unwrap_or_default();
+    match (&field.kind, field.many) {
+        (Kind::Group, many) => {
+            text.push_str(&format!("{indent}{}:   # {}\n", field.key, field.label.zh));
+            let inner = format!("{indent}{}", if many { "    " } else { "  " });
+            for (at, child) in field.fields.iter().filter(|child| child.required).enumerate() {
+                let mut one = String::new();
+                scaffold_field(child, &inner, &mut one);
+                if many && at == 0 {
+                    one = format!("{indent}  - {}", one.trim_start());
+                }
+                text.push_str(&one);
+            }
+        }
+        (Kind::Choice(choices), _) => {
+            let words: Vec<&str> = choices.iter().map(|choice| choice.label.zh.as_str()).collect();
+            text.push_str(&format!("{indent}{}:   # {}：{}\n", field.key, field.label.zh, words.join("、")));
+        }
+        _ => text.push_str(&format!("{indent}{}:   # {}{example}\n", field.key, field.label.zh)),
+    }
+}

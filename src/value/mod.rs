@@ -25,7 +25,7 @@ pub mod time;
 pub mod unit;
 
 pub use document::{DocImage, DocLink, Document, Heading, Target};
-pub use fields::{Fields, Held};
+pub use fields::{Fields, Held, Origin};
 pub use kind::{Choice, Kind};
 pub use lang::Lang;
 pub use link::{Link, RecordId};

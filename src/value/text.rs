@@ -51,7 +51,7 @@ pub fn phone(text: &str) -> Option<String> {
     let known = match domestic.len() {
         3 | 5 => domestic.starts_with('1') || domestic.starts_with('9'),
         7 | 8 => !domestic.starts_with('0'),
-        10 => domestic.starts_with("400") || domestic.starts_with("800") || domestic.starts_with('0'),
+        10 => number.starts_with('+') || domestic.starts_with("400") || domestic.starts_with("800") || domestic.starts_with('0'),
         11 => domestic.starts_with('1') || domestic.starts_with('0'),
         12 => domestic.starts_with('0'),
         _ => number.starts_with('+') && (8..=15).contains(&digits.len()),

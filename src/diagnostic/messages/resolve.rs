@@ -169,3 +169,9 @@ pub fn selection_unknown(place: Place, word: &str, near: Option<&str>) -> Diagno
     Diagnostic::error("selection-unknown", place, said(format!("页面定义选取的“{word}”不存在。"), format!("The page definition selects “{word}”, which does not exist.")))
         .hint_if(did_you_mean(near))
 }
+
+/// A record that lies below itself.
+pub fn link_cycle(place: Place, id: &str) -> Diagnostic {
+    Diagnostic::error("link-cycle", place, said(format!("上级关系绕成了圈：{id} 是它自己的上级。"), format!("{id} lies below itself.")))
+        .hint(said("改正其中一个上级。", "Correct one of the parents."))
+}
