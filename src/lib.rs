@@ -12,3 +12,4 @@ pub mod read;
 pub mod resolve;
 pub mod plan;
 pub mod render;
+pub mod write;

@@ -1,0 +1,116 @@
+//! Refuses places where a site must not be written.
+
+use super::manifest::{Manifest, NAME};
+use super::{Failure, Target};
+use crate::diagnostic::said;
+use std::path::{Component, Path, PathBuf};
+
+fn refuse(code: &'static str, out: &Path, zh: &str, en: &str) -> Failure {
+    let shown = out.display().to_string().replace('\\', "/");
+    let hint = said("用 --out 另选一个新的空文件夹，例如 --out public。", "Choose a new empty folder with --out, such as --out public.");
+    Failure { code, message: said(format!("不能把网站写到“{shown}”：{zh}。"), format!("The site cannot be written to “{shown}”: {en}.")), hint: Some(hint), exit: 2 }
+}
+
+/// Checks a target; gives it with absolute paths.
+pub fn check(target: &Target) -> Result<Target, Failure> {
+    let root = std::fs::canonicalize(&target.root).map_err(|error| Failure::io(&target.root, &error))?;
+    let out = absolute(&root, &target.out);
+    if out.is_symlink() {
+        return Err(refuse("out-is-link", &out, "它是一个链接", "it is a link"));
+    }
+    // Links above the folder are resolved, so that no detour leads back into the content.
+    let real = real_path(&out);
+    if real == root {
+        return Err(refuse("out-is-root", &out, "它是网站的源文件夹", "it is the source of the site"));
+    }
+    if root.starts_with(&real) {
+        return Err(refuse("out-is-ancestor", &out, "它包含着网站的源文件夹", "it contains the source of the site"));
+    }
+    if real.parent().is_none() || std::env::home_dir().is_some_and(|home| real_path(&home) == real) {
+        return Err(refuse("out-is-home", &out, "它是系统根目录或个人主目录", "it is the root of the system or your home folder"));
+    }
+    for source in ["content", "themes", ".git", ".parkpress"] {
+        if real.starts_with(root.join(source)) {
+            return Err(refuse("out-in-content", &out, "它在源文件里面", "it lies among the sources"));
+        }
+    }
+    if out.exists() && !out.is_dir() {
+        return Err(refuse("out-is-file", &out, "它是一个文件", "it is a file"));
+    }
+    let marked = |folder: &Path| folder.join(NAME).is_file();
+    let empty = std::fs::read_dir(&out).map_or(true, |mut entries| entries.next().is_none());
+    if !empty && !marked(&out) && !marked(&out.join("current")) {
+        return Err(refuse("out-not-ours", &out, "里面有别的东西，不是本工具生成的", "it holds things that this tool did not write"));
+    }
+    if marked(&out) {
+        Manifest::read(&out)?;
+    }
+    Ok(Target { root, out: real, keep: target.keep })
+}
+
+fn absolute(root: &Path, path: &Path) -> PathBuf {
+    let joined = if path.is_absolute() { path.to_path_buf() } else { root.join(path) };
+    let mut plain = PathBuf::new();
+    for part in joined.components() {
+        match part {
+            Component::ParentDir => {
+                plain.pop();
+            }
+            Component::CurDir => {}
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
+/// The path with every existing folder above it resolved.
+fn real_path(path: &Path) -> PathBuf {
+    if let Ok(real) = std::fs::canonicalize(path) {
+        return real;
+    }
+    match (path.parent(), path.file_name()) {
+        (Some(parent), Some(name)) => real_path(parent).join(name),
+        _ => path.to_path_buf(),
+    }
+}
+
+/// Refuses a path of an output that could leave the folder or that some system cannot hold.
+pub fn check_path(path: &str) -> Result<(), Failure> {
+    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+    let part_ok = |part: &str| {
+        let stem = part.split('.').next().unwrap_or_default().to_ascii_lowercase();
+        let port = stem.len() == 4 && (stem.starts_with("com") || stem.starts_with("lpt")) && stem.ends_with(|c: char| c.is_ascii_digit());
+        !part.is_empty()
+            && part != "."
+            && part != ".."
+            && !part.ends_with(['.', ' '])
+            && !DEVICES.contains(&stem.as_str())
+            && !port
+            && part.len() <= 240
+            && !part.chars().any(|c| c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|'))
+    };
+    if path.split('/').all(part_ok) && path != NAME {
+        return Ok(());
+    }
+    Err(Failure {
+        code: "path-impossible",
+        message: said(format!("文件路径“{path}”在有的系统上不能使用。"), format!("The path “{path}” is impossible on some systems.")),
+        hint: Some(said("改掉文件名里的特殊符号、保留名（如 con、aux）或结尾的点。", "Rename it: no special signs, reserved names (con, aux) or final dots.")),
+        exit: 1,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_path;
+
+    #[test]
+    fn paths_that_leave_the_site_or_break_a_system_are_refused() {
+        for path in ["../a", "/a", "a//b", "a/./b", "con/index.html", "a/AUX.txt", "com1", "a.", "a:b", "a\\b", "", ".parkpress.json"] {
+            assert!(check_path(path).is_err(), "{path}");
+        }
+        for path in ["index.html", "media/厂房.png", "parks/a/index.html", "assets/site.0a.css"] {
+            assert!(check_path(path).is_ok(), "{path}");
+        }
+    }
+}
