@@ -1,7 +1,8 @@
 //! Parkpress turns Markdown and YAML about industrial parks into a static site.
 //!
 //! One pipeline: load → read → resolve → plan → render → audit → write. Each phase is a module; imports only point to
-//! the modules before it. `build`, `check`, `serve` and every test are this pipeline with different ends.
+//! the modules before it. `build`, `check`, `serve` and every test are this pipeline with different ends:
+//! [`understand`] goes from a snapshot to the catalog, [`produce`] from the catalog to the finished items.
 
 pub mod diagnostic;
 pub mod source;
@@ -12,4 +13,68 @@ pub mod read;
 pub mod resolve;
 pub mod plan;
 pub mod render;
+pub mod audit;
 pub mod write;
+pub mod serve;
+pub mod cli;
+
+use diagnostic::Diagnostics;
+use project::Snapshot;
+use rayon::prelude::*;
+use render::{Output, Renderer};
+use resolve::{Catalog, Options};
+
+/// load's result → the catalog: read and resolve. `None` where nothing can be read at all.
+pub fn understand(snapshot: &Snapshot, options: Options, diagnostics: &mut Diagnostics) -> Option<Catalog> {
+    let project = read::project(snapshot, diagnostics)?;
+    Some(resolve::catalog(project, snapshot, options, diagnostics))
+}
+
+/// The catalog → every item of the site, rendered in parallel, handed to `take` and audited. Nothing is kept but facts.
+///
+/// `take` is where `build` writes and a test collects; its error stops the build.
+pub fn produce<E: Send>(
+    catalog: &Catalog,
+    diagnostics: &mut Diagnostics,
+    take: impl Fn(&str, &Output) -> Result<(), E> + Sync,
+) -> Result<usize, E> {
+    let Some(renderer) = Renderer::new(catalog, diagnostics) else { return Ok(0) };
+    let plan = plan::plan(catalog);
+    let base = catalog.site.base_path();
+    let made: Vec<Result<Made, E>> = plan
+        .par_iter()
+        .map(|planned| {
+            Ok(match renderer.render(planned) {
+                Ok(output) => {
+                    take(&planned.path, &output)?;
+                    Made::Facts(match &output {
+                        Output::Bytes(bytes) => audit::facts(&planned.path, bytes, &base, &catalog.secrets),
+                        Output::Copy(_) => audit::Facts { path: planned.path.clone(), ..audit::Facts::default() },
+                    })
+                }
+                Err(diagnostic) => Made::Trouble(Box::new(diagnostic)),
+            })
+        })
+        .collect();
+    let mut facts = Vec::with_capacity(made.len());
+    let mut failed = false;
+    for made in made {
+        match made? {
+            Made::Facts(page) => facts.push(page),
+            Made::Trouble(diagnostic) => {
+                failed = true;
+                diagnostics.push(*diagnostic);
+            }
+        }
+    }
+    // Pages that could not be rendered would only make every link to them look dead.
+    if !failed {
+        audit::judge(&facts, diagnostics);
+    }
+    Ok(facts.len())
+}
+
+enum Made {
+    Facts(audit::Facts),
+    Trouble(Box<diagnostic::Diagnostic>),
+}

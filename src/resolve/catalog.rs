@@ -36,6 +36,8 @@ pub struct Catalog {
     pub media: BTreeMap<SitePath, MediaOut>,
     /// Records that are not public, for `list` and for the clerk; nothing of them may reach an output.
     pub held: Vec<HeldBack>,
+    /// Texts of private fields and titles of withheld records: the audit seeks them in every output.
+    pub secrets: Vec<String>,
     /// The next instant at which the site would change by itself.
     pub next_change: Option<Instant>,
     /// Digest of everything that went in, hexadecimal.

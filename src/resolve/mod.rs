@@ -80,12 +80,13 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
     let media = links::MediaIndex::new(snapshot);
     links::resolve(&mut candidates, &index, &media, &schemas, diagnostics);
     prose::resolve(&mut candidates, &index, &media, diagnostics);
+    let mut secrets = Vec::new();
     let mut entries: Vec<Entry> = Vec::new();
     for candidate in candidates {
         let Some(state) = candidate.state else { continue };
         let schema = &schemas.types[candidate.record.of];
         let Record { id, of, lang, mut fields, body, file, .. } = candidate.record;
-        privacy::strip(&mut fields, schema);
+        privacy::strip(&mut fields, schema, &mut secrets);
         let url = address::of_record(schema, &id, lang, &site);
         let sample = matches!(schema.with_role(Role::Sample).and_then(|field| fields.value(&field.key)), Some(Value::Flag(true)));
         let title = text_of(&fields, schema, Role::Title);
@@ -124,6 +125,7 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
         redirects,
         intros,
         media: BTreeMap::new(),
+        secrets: privacy::secrets(&secrets, &held, &entries),
         held,
         next_change,
         digest,

@@ -1,27 +1,52 @@
 //! Takes away every field that is not public, at any depth. What this removes cannot reach an output.
 
+use super::catalog::{Entry, HeldBack};
 use crate::schema::{Field, Privacy, Scope, Type};
 use crate::value::{Fields, Value};
 
-/// Strips the private fields of a record.
-pub fn strip(fields: &mut Fields, schema: &Type) {
+/// Strips the private fields of a record; their texts are added to `secrets`.
+pub fn strip(fields: &mut Fields, schema: &Type, secrets: &mut Vec<String>) {
     let whole = fields.clone();
-    level(fields, &schema.fields, &whole);
+    level(fields, &schema.fields, &whole, secrets);
 }
 
-fn level(fields: &mut Fields, schema: &[Field], record: &Fields) {
+/// The texts that no output may hold: private ones and titles of withheld records. Short ones are words that may stand
+/// anywhere, and what is public elsewhere is no secret.
+pub fn secrets(private: &[String], held: &[HeldBack], entries: &[Entry]) -> Vec<String> {
+    let long = |text: &&String| text.chars().count() >= 8;
+    let public = |text: &String| {
+        entries.iter().any(|entry| entry.title.contains(text.as_str()) || entry.fields.iter().any(|(_, held)| matches!(&held.value, Value::Text(own) if own.contains(text.as_str()))))
+    };
+    let titles = held.iter().map(|held| &held.title);
+    let mut found: Vec<String> = private.iter().chain(titles).filter(long).filter(|text| !public(text)).cloned().collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+fn texts(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Text(text) => found.push(text.clone()),
+        Value::Group(inner) => inner.iter().for_each(|(_, held)| texts(&held.value, found)),
+        Value::List(items) => items.iter().for_each(|item| texts(&item.value, found)),
+        _ => {}
+    }
+}
+
+fn level(fields: &mut Fields, schema: &[Field], record: &Fields, secrets: &mut Vec<String>) {
     let around = fields.clone();
     let scope = Scope { inner: &around, outer: Some(record) };
     fields.retain(|key, held| {
         let Some(field) = schema.iter().find(|field| &*field.key == key) else { return false };
         if !is_public(field, scope) {
+            texts(&held.value, secrets);
             return false;
         }
         match &mut held.value {
-            Value::Group(inner) => level(inner, &field.fields, record),
+            Value::Group(inner) => level(inner, &field.fields, record, secrets),
             Value::List(items) => items.iter_mut().for_each(|item| {
                 if let Value::Group(inner) = &mut item.value {
-                    level(inner, &field.fields, record);
+                    level(inner, &field.fields, record, secrets);
                 }
             }),
             _ => {}

@@ -1,0 +1,156 @@
+//! Reads tags and attributes of our own finished pages: enough HTML for facts, no tree.
+
+use super::Facts;
+use percent_encoding::percent_decode_str;
+
+/// Adds the ids, links and images of a page to its facts.
+pub fn html(text: &str, base: &str, facts: &mut Facts) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(open) = text[at..].find('<').map(|found| at + found) {
+        at = open + 1;
+        if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
+            if text[at..].starts_with("!--") {
+                at = text[at..].find("-->").map_or(text.len(), |end| at + end + 3);
+            }
+            continue;
+        }
+        let name_end = text[at..].find(|c: char| !c.is_ascii_alphanumeric() && c != '-').map_or(text.len(), |end| at + end);
+        let name = &text[at..name_end];
+        let (attributes, end) = attributes(text, name_end);
+        at = end;
+        tag(name, &attributes, base, facts);
+        if name == "script" || name == "style" {
+            at = text[at..].find("</").map_or(text.len(), |close| at + close);
+        }
+    }
+}
+
+/// The attributes behind a tag name, unescaped, and where the tag ends.
+fn attributes(text: &str, from: usize) -> (Vec<(&str, String)>, usize) {
+    let mut list = Vec::new();
+    let mut at = from;
+    loop {
+        at += text[at..].len() - text[at..].trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/').len();
+        let rest = &text[at..];
+        if rest.is_empty() || rest.starts_with('>') {
+            return (list, (at + 1).min(text.len()));
+        }
+        let name_len = rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '>' | '/')).unwrap_or(rest.len());
+        let name = &rest[..name_len.max(1).min(rest.len())];
+        at += name.len();
+        let after = text[at..].trim_start();
+        let Some(value) = after.strip_prefix('=') else {
+            list.push((name, String::new()));
+            continue;
+        };
+        let value = value.trim_start();
+        let start = text.len() - value.len();
+        let (inner, end) = match value.chars().next() {
+            Some(quote @ ('"' | '\'')) => {
+                let end = value[1..].find(quote).map_or(value.len(), |end| end + 1);
+                (&value[1..end], (start + end + 1).min(text.len()))
+            }
+            _ => {
+                let end = value.find(|c: char| c.is_ascii_whitespace() || c == '>').unwrap_or(value.len());
+                (&value[..end], start + end)
+            }
+        };
+        list.push((name, unescape(inner)));
+        at = end;
+    }
+}
+
+fn unescape(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_string();
+    }
+    text.replace("&quot;", "\"").replace("&#39;", "'").replace("&#x27;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&#x2F;", "/").replace("&amp;", "&")
+}
+
+fn tag(name: &str, attributes: &[(&str, String)], base: &str, facts: &mut Facts) {
+    let get = |wanted: &str| attributes.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value.as_str());
+    if let Some(id) = get("id") {
+        facts.ids.push(id.to_string());
+    }
+    if name == "img" && get("alt").is_none() {
+        facts.without_alt.push(get("src").unwrap_or_default().to_string());
+    }
+    // The canonical address is absolute; a form's action is where its answer is shown.
+    for attribute in ["href", "src", "action"] {
+        if let Some(link) = get(attribute)
+            && let Some(found) = resolve(&facts.path, link, base)
+        {
+            facts.links.push(found);
+        }
+    }
+}
+
+/// The path in the output that a link of a page means; `None` for other sites and schemes.
+fn resolve(page: &str, link: &str, base: &str) -> Option<(String, Option<String>)> {
+    let (address, anchor) = link.split_once('#').map_or((link, None), |(address, anchor)| (address, Some(anchor)));
+    let address = address.split('?').next().unwrap_or_default();
+    let anchor = anchor.map(|anchor| percent_decode_str(anchor).decode_utf8_lossy().to_string());
+    if address.contains(':') || address.starts_with("//") {
+        return None;
+    }
+    if address.is_empty() {
+        return Some((page.to_string(), anchor));
+    }
+    let decoded = percent_decode_str(address).decode_utf8_lossy();
+    let mut parts: Vec<&str> = Vec::new();
+    let relative = match decoded.strip_prefix('/') {
+        // A root-absolute link that leaves the base of the site is reported as dead under its own name.
+        Some(_) => decoded.strip_prefix(base).unwrap_or(&decoded),
+        None => {
+            parts.extend(page.split('/').take(page.matches('/').count()));
+            &decoded
+        }
+    };
+    for part in relative.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    let folder = relative.is_empty() || relative.ends_with('/') || relative.ends_with("/..") || relative == "." || relative == "..";
+    let mut path = parts.join("/");
+    if folder {
+        path = if path.is_empty() { "index.html".to_string() } else { format!("{path}/index.html") };
+    }
+    Some((path, anchor))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Facts, facts, judge};
+    use crate::diagnostic::Diagnostics;
+
+    fn page(path: &str, html: &str) -> Facts {
+        facts(path, html.as_bytes(), "/", &["秘密底价".to_string()])
+    }
+
+    #[test]
+    fn links_are_resolved_as_a_browser_does() {
+        let facts = page("parks/a/index.html", "<a href=../../>x</a><a href=\"b/?q=1#%E7%94%B2\">y</a><a href='#u-1'>z</a><a href=https://x.y/>w</a><!--<a href=no>-->");
+        let links: Vec<(&str, Option<&str>)> = facts.links.iter().map(|(path, anchor)| (path.as_str(), anchor.as_deref())).collect();
+        assert_eq!(links, vec![("index.html", None), ("parks/a/b/index.html", Some("甲")), ("parks/a/index.html", Some("u-1"))]);
+    }
+
+    #[test]
+    fn every_kind_of_trouble_is_told() {
+        let pages = [
+            page("index.html", "<p id=a><p id=\"a\"><a href=\"gone/\">x</a><a href=\"b.html#no\">y</a><img src=x.png>"),
+            page("b.html", "<p id=yes>秘密底价"),
+            page("x.png", ""),
+        ];
+        let mut noted = Diagnostics::new();
+        judge(&pages, &mut noted);
+        let mut codes: Vec<&str> = noted.iter().map(|d| d.code).collect();
+        codes.sort_unstable();
+        assert_eq!(codes, vec!["output-alt-missing", "output-anchor-dead", "output-id-twice", "output-leak", "output-link-dead"]);
+    }
+}

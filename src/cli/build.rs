@@ -1,0 +1,109 @@
+//! `parkpress build`: the whole pipeline, ended by the exchange of the sites.
+
+use super::session::Session;
+use crate::diagnostic::messages;
+use crate::render::Output;
+use crate::project::BlobSource;
+use crate::write::{Failure, Stage, Target};
+use clap::ArgMatches;
+use std::path::PathBuf;
+
+/// Runs the verb.
+pub fn run(session: &Session, matches: &ArgMatches) -> u8 {
+    match build(session, matches) {
+        Ok(code) | Err(code) => code,
+    }
+}
+
+fn build(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
+    let options = session.options(matches)?;
+    let mut loaded = session.load()?;
+    let strict = matches.get_flag("strict");
+    let out = matches.get_one::<String>("out").map_or_else(|| PathBuf::from("public"), PathBuf::from);
+    // An output named on the command line is meant from where the person stands.
+    let given = matches.value_source("out") == Some(clap::parser::ValueSource::CommandLine);
+    let out = if given { std::env::current_dir().unwrap_or_default().join(out) } else { out };
+    let keep = matches.get_one::<usize>("keep").copied().unwrap_or(0);
+    let target = Target { root: loaded.root.clone(), out, keep };
+    let failed = |failure: Failure| session.refuse(&failure.message, failure.hint.as_ref(), failure.exit);
+    let catalog = session.understand(&mut loaded, options);
+    let Some(mut catalog) = catalog.filter(|_| !loaded.diagnostics.has_errors()) else {
+        return Ok(stop(session, &loaded));
+    };
+    if let Some(url) = matches.get_one::<String>("base-url") {
+        match crate::value::text::url(url) {
+            Ok(url) => catalog.site.base_url = Some(url.trim_end_matches('/').to_string()),
+            Err(_) => {
+                let message = crate::diagnostic::said(format!("--base-url“{url}”不是完整的网址。"), format!("--base-url “{url}” is no complete address."));
+                return Err(session.refuse(&message, None, 2));
+            }
+        }
+    }
+    if catalog.site.base_url.is_none() {
+        loaded.diagnostics.push(messages::render::base_url_missing(crate::diagnostic::Place::start(&catalog.site.file)));
+    }
+    if strict {
+        loaded.diagnostics.make_strict();
+    }
+    if loaded.diagnostics.has_errors() {
+        return Ok(stop(session, &loaded));
+    }
+    let stage = Stage::open(&target).map_err(failed)?;
+    let put = |path: &str, output: &Output| match output {
+        Output::Bytes(bytes) => stage.put(path, bytes),
+        Output::Copy(blob) => match &blob.source {
+            BlobSource::Memory(bytes) => stage.put(path, bytes),
+            BlobSource::Disk(source) => stage.put_file(path, source),
+        },
+    };
+    let pages = crate::produce(&catalog, &mut loaded.diagnostics, put).map_err(failed)?;
+    if strict {
+        loaded.diagnostics.make_strict();
+    }
+    if loaded.diagnostics.has_errors() {
+        drop(stage);
+        return Ok(stop(session, &loaded));
+    }
+    for old in stage.old_files("assets/") {
+        stage.retain(&old).map_err(failed)?;
+    }
+    let receipt = stage.commit().map_err(failed)?;
+    session.print(&loaded);
+    if !receipt.foreign.is_empty() {
+        eprintln!("{}", messages::write::foreign_files(&receipt.foreign).in_tongue(session.tongue));
+    }
+    println!(
+        "{}",
+        session.say(
+            format!(
+                "完成：{} 条内容，{pages} 个文件（新写 {}，未变 {}，删除 {}），{}，用时 {}",
+                catalog.entries.len(),
+                receipt.written,
+                receipt.unchanged,
+                receipt.removed,
+                session.verdict(&loaded.diagnostics),
+                session.took()
+            ),
+            format!(
+                "Done: {} records, {pages} files ({} written, {} unchanged, {} removed), {}, in {}",
+                catalog.entries.len(),
+                receipt.written,
+                receipt.unchanged,
+                receipt.removed,
+                session.verdict(&loaded.diagnostics),
+                session.took()
+            ),
+        )
+    );
+    let zone = &catalog.site.zone;
+    let next = catalog.next_change.map_or_else(|| "-".to_string(), |at| at.rfc3339(zone));
+    println!("online content={} at={} next_change={next}", catalog.digest, catalog.at.rfc3339(zone));
+    Ok(0)
+}
+
+fn stop(session: &Session, loaded: &super::session::Loaded) -> u8 {
+    session.print(loaded);
+    let verdict = session.verdict(&loaded.diagnostics);
+    eprintln!("{}", session.say(format!("{verdict}，没有写任何文件，原来的网站不变。"), format!("{verdict}; nothing was written, the old site is unchanged.")));
+    1
+}

@@ -1,0 +1,26 @@
+//! `parkpress explain CODE`.
+
+use super::session::{Session, explanation};
+use crate::diagnostic::{codes, nearest, said};
+use clap::ArgMatches;
+
+/// Prints the explanation of a code, or the list of all codes.
+pub fn run(session: &Session, matches: &ArgMatches) -> u8 {
+    let all = codes::all();
+    let Some(code) = matches.get_one::<String>("code") else {
+        for found in &all {
+            println!("{:<24} {}", found.code, found.text.in_tongue(session.tongue));
+        }
+        return 0;
+    };
+    match explanation(code, session.tongue) {
+        Some(text) => {
+            println!("{code}\n{text}");
+            0
+        }
+        None => {
+            let near = nearest(code, all.iter().map(|found| found.code)).map(|near| said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?")));
+            session.refuse(&said(format!("没有代码“{code}”。"), format!("There is no code “{code}”.")), near.as_ref(), 2)
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! `parkpress schema`: the types and their fields, for people and editors.
+
+use super::session::Session;
+use crate::diagnostic::{nearest, said};
+use crate::resolve::Options;
+use crate::schema::{Field, Privacy, describe};
+use crate::value::Instant;
+use clap::ArgMatches;
+
+/// Runs the verb.
+pub fn run(session: &Session, matches: &ArgMatches) -> u8 {
+    let mut loaded = match session.load() {
+        Ok(loaded) => loaded,
+        Err(code) => return code,
+    };
+    let options = Options { at: Instant::from_system(), drafts: true, portable: false };
+    let Some(catalog) = session.understand(&mut loaded, options) else {
+        session.print(&loaded);
+        return 1;
+    };
+    let types = &catalog.schemas.types;
+    let Some(name) = matches.get_one::<String>("type") else {
+        for of in types {
+            println!("{:<12} content/{:<12} {}", of.name, of.folder, of.label.in_tongue(session.tongue));
+        }
+        return 0;
+    };
+    let Some(of) = types.iter().find(|of| *of.name == **name || of.label.zh == *name) else {
+        let near = nearest(name, types.iter().map(|of| &*of.name)).map(|near| said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?")));
+        return session.refuse(&said(format!("没有“{name}”这种内容。"), format!("There is no type “{name}”.")), near.as_ref(), 2);
+    };
+    if matches.get_flag("json") {
+        println!("{:#}", describe::json_schema(of, &catalog.schemas));
+    } else {
+        fields(&of.fields, 0, session);
+    }
+    0
+}
+
+fn fields(list: &[Field], depth: usize, session: &Session) {
+    for field in list {
+        let mut marks = Vec::new();
+        if field.required {
+            marks.push(session.say("必填", "required"));
+        }
+        if field.many {
+            marks.push(session.say("可多项", "many"));
+        }
+        if field.privacy != Privacy::Public {
+            marks.push(session.say("不公开", "private"));
+        }
+        if field.is_computed() {
+            marks.push(session.say("自动计算", "computed"));
+        }
+        let indent = "  ".repeat(depth);
+        println!("{indent}{:<24} {:<10} {}  {}", field.key, field.kind.name(), field.label.in_tongue(session.tongue), marks.join(" "));
+        fields(&field.fields, depth + 1, session);
+    }
+}

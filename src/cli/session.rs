@@ -1,0 +1,133 @@
+//! What every verb needs: the language, the root, the instant, and printing.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Said, SitePath, Tongue, codes, print, said};
+use crate::project::{self, Snapshot};
+use crate::resolve::{Catalog, Options};
+use crate::source::encoding;
+use crate::value::{Instant, Zone};
+use clap::ArgMatches;
+use std::ffi::OsString;
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::time::Instant as Watch;
+
+/// The language of the person: `--lang`, else the locale, else Chinese.
+pub fn tongue(words: &[OsString]) -> Tongue {
+    let words: Vec<String> = words.iter().map(|word| word.to_string_lossy().into_owned()).collect();
+    let asked = words.iter().enumerate().find_map(|(at, word)| {
+        word.strip_prefix("--lang=").map(str::to_string).or_else(|| (word == "--lang").then(|| words.get(at + 1).cloned())?)
+    });
+    let locale = || ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    match asked.or_else(locale).as_deref() {
+        Some(word) if word.to_lowercase().starts_with("en") => Tongue::En,
+        _ => Tongue::Zh,
+    }
+}
+
+/// One run of a verb.
+pub struct Session {
+    /// The language of the person.
+    pub tongue: Tongue,
+    /// Where `--root` points, if it was given.
+    asked_root: Option<PathBuf>,
+    watch: Watch,
+}
+
+/// What a verb works on.
+pub struct Loaded {
+    /// The root of the site.
+    pub root: PathBuf,
+    /// The bytes of the site.
+    pub snapshot: Snapshot,
+    /// What was noted so far.
+    pub diagnostics: Diagnostics,
+}
+
+impl Session {
+    /// Starts a run.
+    pub fn new(matches: &ArgMatches, tongue: Tongue) -> Session {
+        Session { tongue, asked_root: matches.get_one::<String>("root").map(PathBuf::from), watch: Watch::now() }
+    }
+    /// One sentence in the language of the person.
+    pub fn say(&self, zh: impl Into<String>, en: impl Into<String>) -> String {
+        said(zh, en).in_tongue(self.tongue).to_string()
+    }
+    /// How long the run has taken, as people read it.
+    pub fn took(&self) -> String {
+        let ms = self.watch.elapsed().as_millis();
+        if ms < 1000 { format!("{ms} ms") } else { format!("{}.{:02} s", ms / 1000, ms % 1000 / 10) }
+    }
+    /// Prints a refusal or a failure; gives its exit code.
+    pub fn refuse(&self, message: &Said, hint: Option<&Said>, exit: u8) -> u8 {
+        eprintln!("{}", message.in_tongue(self.tongue));
+        if let Some(hint) = hint {
+            eprintln!("{}", hint.in_tongue(self.tongue));
+        }
+        exit
+    }
+    /// The root of the site.
+    pub fn root(&self) -> Result<PathBuf, u8> {
+        let here = std::env::current_dir().unwrap_or_default();
+        let found = match &self.asked_root {
+            Some(root) => project::discover(&here.join(root)).filter(|found| *found == here.join(root) || found.canonicalize().ok() == here.join(root).canonicalize().ok()),
+            None => project::discover(&here),
+        };
+        found.ok_or_else(|| {
+            let message = said("这里不是网站：找不到 content/site.yaml。", "There is no site here: content/site.yaml was not found.");
+            let hint = said("用 --root 指明文件夹，或用 parkpress init 新建。", "Name the folder with --root, or make one with “parkpress init DIR”.");
+            self.refuse(&message, Some(&hint), 2)
+        })
+    }
+    /// Loads the site.
+    pub fn load(&self) -> Result<Loaded, u8> {
+        let root = self.root()?;
+        match project::load(&root) {
+            Ok((snapshot, diagnostics)) => Ok(Loaded { root, snapshot, diagnostics }),
+            Err(failure) => Err(self.refuse(&failure.message, None, 3)),
+        }
+    }
+    /// The instant of `--at`, else now.
+    pub fn instant(&self, matches: &ArgMatches) -> Result<Instant, u8> {
+        let Some(text) = matches.get_one::<String>("at") else { return Ok(Instant::from_system()) };
+        Instant::parse(text, &Zone::shanghai()).ok_or_else(|| {
+            let message = said(format!("--at 的时间“{text}”读不懂。"), format!("--at “{text}” is no time."));
+            self.refuse(&message, Some(&said("写作 \"2026-11-23 09:00\"。", "Write \"2026-11-23 09:00\".")), 2)
+        })
+    }
+    /// What the options ask of the site.
+    pub fn options(&self, matches: &ArgMatches) -> Result<Options, u8> {
+        let flag = |name: &str| matches.try_get_one::<bool>(name).ok().flatten().copied().unwrap_or(false);
+        Ok(Options { at: self.instant(matches)?, drafts: flag("drafts"), portable: flag("portable") })
+    }
+    /// Reads and resolves a loaded site.
+    pub fn understand(&self, loaded: &mut Loaded, options: Options) -> Option<Catalog> {
+        crate::understand(&loaded.snapshot, options, &mut loaded.diagnostics)
+    }
+    /// Prints what was noted, for people, to the error stream.
+    pub fn print(&self, loaded: &Loaded) {
+        let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        let lookup = |path: &SitePath| source_text(&loaded.snapshot, path);
+        eprint!("{}", print::text(&loaded.diagnostics, &lookup, self.tongue, colour));
+    }
+    /// Prints one diagnostic without a source.
+    pub fn print_one(&self, diagnostic: Diagnostic) {
+        let mut one = Diagnostics::new();
+        one.push(diagnostic);
+        eprint!("{}", print::text(&one, &|_| None, self.tongue, false));
+    }
+    /// How many errors and warnings, in words.
+    pub fn verdict(&self, diagnostics: &Diagnostics) -> String {
+        let (errors, warnings) = print::counts(diagnostics);
+        self.say(format!("{errors} 个错误，{warnings} 个提醒"), format!("{errors} errors, {warnings} warnings"))
+    }
+}
+
+/// The text of a file of the snapshot, decoded for printing.
+pub fn source_text(snapshot: &Snapshot, path: &SitePath) -> Option<String> {
+    encoding::decode(path, snapshot.texts.get(path)?, &mut Diagnostics::new())
+}
+
+/// The explanation of a code, if there is one.
+pub fn explanation(code: &str, tongue: Tongue) -> Option<String> {
+    codes::explain(code).map(|found| found.text.in_tongue(tongue).to_string())
+}
