@@ -22,6 +22,7 @@ const ROUNDS: usize = 12;
 pub fn parse(file: &SitePath, text: &str, first_line: u32, diagnostics: &mut Diagnostics) -> Option<Node> {
     let mended = slips::mend(file, text, first_line, diagnostics);
     let mut text = mended.into_owned();
+    let mut mended = None;
     for _ in 0..ROUNDS {
         let failure = match Builder::new(file, first_line).build(&text) {
             Ok(built) => {
@@ -33,6 +34,12 @@ pub fn parse(file: &SitePath, text: &str, first_line: u32, diagnostics: &mut Dia
         let line = failure.line.clamp(1, text.lines().count().max(1));
         let wrong = text.lines().nth(line - 1).unwrap_or_default().to_string();
         let remedy = slips::remedy(&wrong);
+        if mended == Some(line) {
+            // Told already: the remedy was none.
+            text = without(&text, line, "");
+            mended = None;
+            continue;
+        }
         let spot = Spot { line: line as u32 + first_line - 1, column: failure.column as u32 + 1, length: 0 };
         let place = spot.at(file);
         diagnostics.push(match failure.why {
@@ -43,15 +50,21 @@ pub fn parse(file: &SitePath, text: &str, first_line: u32, diagnostics: &mut Dia
                 return None;
             }
         });
-        // Go on without the line, or with the line as it was probably meant.
-        let replacement = remedy.filter(|remedy| *remedy != wrong).unwrap_or_default();
+        // Go on with the line as it was probably meant; where that did not help, without it.
+        let replacement = remedy.filter(|remedy| *remedy != wrong ).unwrap_or_default();
+        mended = Some(line);
         if replacement.is_empty() && wrong.trim().is_empty() {
             return None;
         }
-        let lines: Vec<&str> = text.lines().enumerate().map(|(at, other)| if at + 1 == line { replacement.as_str() } else { other }).collect();
-        text = lines.join("\n");
+        text = without(&text, line, &replacement);
     }
     None
+}
+
+/// The text with one line replaced.
+fn without(text: &str, line: usize, replacement: &str) -> String {
+    let lines: Vec<&str> = text.lines().enumerate().map(|(at, other)| if at + 1 == line { replacement } else { other }).collect();
+    lines.join("\n")
 }
 
 struct Failure {
