@@ -93,7 +93,7 @@ pub fn head(catalog: &Catalog, of: usize, lang: Lang, url: &PageUrl, page: usize
     let others = catalog.site.languages.iter().copied().filter(|other| page == 0 && catalog.lists.get(&(of, *other)).is_some_and(|list| !list.is_empty()));
     head = head.in_languages(catalog, lang, others.map(|other| (other, list_url(catalog, of, other))));
     head.of = schema.name.to_string();
-    let feed = schema.feed && catalog.site.base_url.is_some();
+    let feed = schema.feed && catalog.site.base_url.is_some() && !crate::plan::feed_entries(catalog, Some(of), lang).is_empty();
     head.feed = feed.then(|| format!("{}feed.xml", list_url(catalog, of, lang).link(false)));
     head
 }

@@ -52,7 +52,7 @@ pub fn defined(make: Make<'_>, def: usize, lang: Lang) -> Result<(String, PageCo
     let mut page = PageView::new(catalog, lang, &url, &def.name, &title, &summary);
     if !is_home {
         page = page.with_way(catalog, lang, None);
-    } else if catalog.site.base_url.is_some() {
+    } else if catalog.site.base_url.is_some() && !crate::plan::feed_entries(catalog, None, lang).is_empty() {
         page.feed = Some(format!("{}feed.xml", url.link(false)));
     }
     let others: Vec<(Lang, PageUrl)> = catalog.site.languages.iter().map(|&other| (other, page_url(catalog, other, &def.path))).collect();
