@@ -1,1 +1,7 @@
-//! The integration tests: one binary, one module per concern.
+//! The tests of the whole: sites as text with what must be said about them, the house rules, safety of the output.
+
+mod cases;
+mod outputs;
+mod safety;
+mod site;
+mod tidy;

@@ -8,7 +8,7 @@ mod kind;
 mod rules;
 mod scan;
 
-pub(super) use field::{ATTRIBUTES, role_word};
+pub(super) use field::role_word;
 pub(super) use scan::Scan;
 
 use super::model::{Field, Order, Section, Type};

@@ -1,0 +1,117 @@
+//! What a sound site becomes: pages, addresses, machine outputs, states, languages.
+
+use crate::site::Site;
+
+#[test]
+fn the_base_site_is_sound_and_complete() {
+    let built = Site::base().build();
+    assert_eq!(built.said(), Vec::<String>::new());
+    for path in ["index.html", "parks/index.html", "parks/east/index.html", "factories/index.html", "factories/e1/index.html", "search/index.html", "sitemap/index.html", "404.html", "robots.txt", "sitemap.xml", "build.json", "data/factories.json", "data/factories.csv", "data/schema/factory.json"] {
+        assert!(built.files.contains_key(path), "{path} is missing");
+    }
+}
+
+#[test]
+fn the_same_site_gives_the_same_bytes() {
+    let (a, b) = (Site::base().build().files, Site::base().build().files);
+    assert_eq!(a, b);
+}
+
+#[test]
+fn a_space_takes_from_its_building_what_it_does_not_say() {
+    let built = Site::base().build();
+    let data: serde_json::Value = serde_json::from_str(&built.text("data/factories.json")).unwrap();
+    let spaces = &data["records"][0]["spaces"];
+    assert_eq!(spaces[0]["clear_height_m"], 6);
+    assert_eq!(spaces[1]["clear_height_m"], 5);
+    assert_eq!(spaces[1]["floor_load_t_m2"], 1);
+    let park: serde_json::Value = serde_json::from_str(&built.text("data/parks.json")).unwrap();
+    assert_eq!(park["records"][0]["available_factory_m2"], 1800);
+    assert_eq!(park["records"][0]["spaces_to_let"], 1);
+    assert_eq!(park["records"][0]["rent_from"]["amount"], 10);
+}
+
+#[test]
+fn the_finder_has_a_row_and_an_anchor_for_every_space() {
+    let built = Site::base().build();
+    let list = built.text("factories/index.html");
+    assert!(list.contains("data-finder") && list.contains("name=\"area_m2.min\"") || list.contains("name=area_m2.min"));
+    assert_eq!(list.matches("data-row").count(), 3, "two rows and their body");
+    assert!(built.text("factories/e1/index.html").contains("u-101"));
+    assert!(built.files.contains_key("factories/by/status/available/index.html"));
+}
+
+#[test]
+fn states_follow_the_instant_and_nothing_withheld_reaches_an_output() {
+    let draft = "---\ntitle: 尚未公开的秘密动态\nkind: park_news\nsource: 甲\nstate: draft\npublished_at: 2026-01-01 09:00\n---\n不可见的正文。\n";
+    let later = "---\ntitle: 明年才公布的要闻\nkind: important\nsource: 甲\npublished_at: 2027-01-01 09:00\n---\n到时才见。\n";
+    let site = Site::base().with("content/news/a.md", draft).with("content/news/b.md", later);
+    let built = site.build();
+    for (path, bytes) in &built.files {
+        let text = String::from_utf8_lossy(bytes);
+        assert!(!text.contains("尚未公开的秘密动态") && !text.contains("明年才公布的要闻"), "{path}");
+    }
+    assert!(built.text("build.json").contains("2027-01-01T09:00:00+08:00"));
+    assert!(site.clone().at("2027-01-01 09:00").build().files.contains_key("news/b/index.html"));
+    assert!(site.drafts().build().files.contains_key("news/a/index.html"));
+}
+
+#[test]
+fn private_fields_reach_no_output_byte() {
+    let site = Site::base()
+        .changed("content/factories/e1.md", "rent: 10}", "rent: 10, internal_floor_price: 7.77}")
+        .changed("content/factories/e1.md", "evidence: site_checked", "evidence: site_checked\nverify_by: 不公开的某某人\n_memo: 只给同事看的话")
+        .changed("content/contacts/desk.md", "unit:", "mobile: 13900001234\nunit:");
+    let built = site.build();
+    assert!(!built.files.is_empty(), "{:?}", built.said());
+    for (path, bytes) in &built.files {
+        let text = String::from_utf8_lossy(bytes);
+        for secret in ["7.77", "不公开的某某人", "只给同事看的话", "13900001234"] {
+            assert!(!text.contains(secret), "{secret} in {path}");
+        }
+    }
+    let open = site.changed("content/contacts/desk.md", "mobile:", "mobile_public: 是\nmobile_kind: work\nmobile:").build();
+    assert!(open.text("contacts/desk/index.html").contains("13900001234"));
+}
+
+#[test]
+fn a_sidecar_says_only_what_differs() {
+    let built = Site::base().with("content/parks/east.en.md", "---\ntitle: East Park\n---\nEast of the county seat.\n").build();
+    assert_eq!(built.said(), Vec::<String>::new());
+    let page = built.text("en/parks/east/index.html");
+    assert!(page.contains("East Park") && page.contains("Planned area") && page.contains("300 mu"));
+    assert!(page.contains("lang=\"en\"") || page.contains("lang=en"));
+}
+
+#[test]
+fn portable_links_name_their_files_and_default_links_are_relative() {
+    let page = Site::base().portable().build().text("parks/east/index.html");
+    assert!(page.contains("../../index.html") && page.contains("../../factories/e1/index.html"));
+    let page = Site::base().build().text("parks/east/index.html");
+    assert!(page.contains("../../factories/e1/") && !page.contains("href=\"/") && !page.contains("href=/"));
+    assert!(Site::base().build().text("404.html").contains("/base/"));
+}
+
+#[test]
+fn tables_are_safe_for_spreadsheets_and_begin_with_a_mark() {
+    let built = Site::base().changed("content/factories/e1.md", "building_no: 1号", "building_no: =1+1").build();
+    let bytes = &built.files["data/factories.csv"];
+    assert_eq!(&bytes[..3], &[0xEF, 0xBB, 0xBF]);
+    let text = String::from_utf8_lossy(bytes);
+    assert!(text.contains("'=1+1") && text.lines().count() == 3);
+}
+
+#[test]
+fn old_addresses_lead_to_the_new_one() {
+    let built = Site::base().changed("content/parks/east.md", "is_sample: true", "is_sample: true\nredirect_from: [/old/east.html/, /2020/park/]").build();
+    assert!(built.text("2020/park/index.html").contains("../../parks/east/"));
+}
+
+#[test]
+fn a_withdrawn_page_is_a_tombstone_outside_lists() {
+    let site = Site::base().changed("content/parks/east.md", "is_sample: true", "is_sample: true\nstate: withdrawn\nwithdrawal: {at: 2026-11-20, public_reason: 资料有误}");
+    let built = site.build();
+    assert!(built.text("parks/east/index.html").contains("资料有误"));
+    assert!(!built.text("parks/east/index.html").contains("东园在县城东面"));
+    assert!(!built.files.contains_key("parks/index.html"), "an empty column is not shown");
+}
