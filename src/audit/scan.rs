@@ -146,11 +146,12 @@ mod tests {
             page("index.html", "<p id=a><p id=\"a\"><a href=\"gone/\">x</a><a href=\"b.html#no\">y</a><img src=x.png>"),
             page("b.html", "<p id=yes>秘密底价"),
             page("x.png", ""),
+            page("heavy.html", &"<p>字</p>".repeat(200_000)),
         ];
         let mut noted = Diagnostics::new();
         judge(&pages, &mut noted);
         let mut codes: Vec<&str> = noted.iter().map(|d| d.code).collect();
         codes.sort_unstable();
-        assert_eq!(codes, vec!["output-alt-missing", "output-anchor-dead", "output-id-twice", "output-leak", "output-link-dead"]);
+        assert_eq!(codes, vec!["output-alt-missing", "output-anchor-dead", "output-heavy", "output-id-twice", "output-leak", "output-link-dead"]);
     }
 }

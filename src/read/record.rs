@@ -2,7 +2,7 @@
 
 use super::keys::{KeyTable, vocabulary};
 use super::markdown;
-use crate::diagnostic::{Diagnostics, Place, Said, SitePath, messages, nearest, said};
+use crate::diagnostic::{Diagnostics, Place, Said, SitePath, messages, nearest};
 use crate::schema::Field;
 use crate::source::{Entry, Node, Shape, Spot};
 use crate::value::{self, Fields, Held, Kind, Lang, Value, Zone};
@@ -102,6 +102,10 @@ impl Reader<'_> {
 
     fn one(&self, node: &Node, field: &Field, group: Option<&KeyTable>, path: &str, diagnostics: &mut Diagnostics) -> Option<Value> {
         match &field.kind {
+            Kind::Group if node.map().is_none() => {
+                diagnostics.push(messages::read::mapping_expected(node.spot.at(self.file).in_field(path), node.shape_words()));
+                None
+            }
             Kind::Group => {
                 let keys = group?;
                 Some(Value::Group(self.fields(node, &field.fields, keys, path, diagnostics)))
@@ -153,9 +157,4 @@ pub fn place_of(fields: &Fields, key: &str, file: &SitePath, fallback: Spot) -> 
 /// A number for messages.
 pub fn plain_number(number: value::Decimal) -> String {
     number.normalize().to_string()
-}
-
-/// The label in both languages, quoted.
-pub fn quoted(label: &Said) -> Said {
-    said(format!("“{}”", label.zh), format!("“{}”", label.en))
 }

@@ -80,7 +80,7 @@ pub struct Sources<'a> {
     /// The effective file of each name inside the theme.
     files: BTreeMap<String, (SitePath, &'a [u8])>,
     /// The built-in file behind each name, where the site overrides it.
-    own: BTreeMap<String, (SitePath, &'static [u8])>,
+    pub(super) own: BTreeMap<String, (SitePath, &'static [u8])>,
 }
 
 impl<'a> Sources<'a> {

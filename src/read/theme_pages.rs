@@ -8,7 +8,9 @@ use crate::source::{Node, encoding, yaml};
 /// Reads the words. A word of one language without its twin is an error: half a page would be in the wrong language.
 pub fn words(sources: &Sources<'_>, theme: &mut Theme, diagnostics: &mut Diagnostics) {
     let mut said_in = [false; 2];
-    for (name, file, bytes) in sources.under("words/") {
+    // The words of the site are laid over the theme's own, so that changing one word needs one line.
+    let own = sources.own.iter().filter(|(name, _)| name.starts_with("words/")).map(|(name, (file, bytes))| (name.as_str(), file, *bytes));
+    for (name, file, bytes) in own.chain(sources.under("words/")) {
         let is_zh = name == "words/zh.yaml";
         if !is_zh && name != "words/en.yaml" {
             continue;

@@ -2,7 +2,8 @@
 
 use super::catalog::{Entry, EntryIx, State, Term};
 use super::url::PageUrl;
-use crate::read::Site;
+use crate::diagnostic::{Diagnostics, messages, nearest};
+use crate::read::{Site, Theme};
 use crate::schema::{Order, Role, Schemas, Type};
 use crate::value::{self, Decimal, Fields, Kind, Lang, Value};
 use std::cmp::Ordering;
@@ -157,4 +158,23 @@ fn slug(word: &str) -> String {
     let plain: String = word.trim().to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
     let joined: Vec<&str> = plain.split('-').filter(|part| !part.is_empty()).collect();
     if joined.is_empty() { "-".to_string() } else { joined.join("-") }
+}
+
+/// Notes page definitions that select types or fields that are not there.
+pub fn check_selections(theme: &Theme, schemas: &Schemas, diagnostics: &mut Diagnostics) {
+    for page in &theme.pages {
+        for selection in &page.select {
+            let Some(schema) = schemas.named(&selection.of) else {
+                let near = nearest(&selection.of, schemas.types.iter().map(|of| &*of.name));
+                diagnostics.push(messages::resolve::selection_unknown(page.place.clone(), &selection.of, near));
+                continue;
+            };
+            let conditions = selection.when.iter().map(|condition| &condition.path);
+            let orders = selection.order.iter().map(|order| &order.field);
+            for path in conditions.chain(orders).chain(&selection.group).chain(&selection.sums).filter(|path| schema.field_at(path).is_none()) {
+                let near = nearest(path, schema.fields.iter().map(|field| &*field.key));
+                diagnostics.push(messages::resolve::selection_unknown(page.place.clone(), path, near));
+            }
+        }
+    }
 }

@@ -85,8 +85,12 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
     for candidate in candidates {
         let Some(state) = candidate.state else { continue };
         let schema = &schemas.types[candidate.record.of];
-        let Record { id, of, lang, mut fields, body, file, .. } = candidate.record;
+        let Record { id, of, lang, mut fields, mut body, file, .. } = candidate.record;
         privacy::strip(&mut fields, schema, &mut secrets);
+        if state == State::Withdrawn {
+            privacy::entomb(&mut fields, schema);
+            body = None;
+        }
         let url = address::of_record(schema, &id, lang, &site);
         let sample = matches!(schema.with_role(Role::Sample).and_then(|field| fields.value(&field.key)), Some(Value::Flag(true)));
         let title = text_of(&fields, schema, Role::Title);
@@ -118,6 +122,7 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
     let lists = lists::of_types(&mut entries, &schemas);
     let terms = lists::terms(&entries, &schemas, &site);
     let intros = prose::intros(intros, &index, &media, diagnostics);
+    lists::check_selections(&theme, &schemas, diagnostics);
     let mut catalog = Catalog {
         at: options.at,
         lists,

@@ -1,13 +1,19 @@
 //! Takes away every field that is not public, at any depth. What this removes cannot reach an output.
 
 use super::catalog::{Entry, HeldBack};
-use crate::schema::{Field, Privacy, Scope, Type};
+use crate::schema::{Field, Privacy, Role, Scope, Type};
 use crate::value::{Fields, Value};
 
 /// Strips the private fields of a record; their texts are added to `secrets`.
 pub fn strip(fields: &mut Fields, schema: &Type, secrets: &mut Vec<String>) {
     let whole = fields.clone();
     level(fields, &schema.fields, &whole, secrets);
+}
+
+/// Leaves of a withdrawn record only what its tombstone says.
+pub fn entomb(fields: &mut Fields, schema: &Type) {
+    let kept = [Role::Title, Role::Withdrawal, Role::State, Role::Sample, Role::Redirects, Role::Date];
+    fields.retain(|key, _| schema.field(key).and_then(|field| field.role).is_some_and(|role| kept.contains(&role)));
 }
 
 /// The texts that no output may hold: private ones and titles of withheld records. Short ones are words that may stand

@@ -5,6 +5,12 @@ use crate::diagnostic::{Diagnostics, Place, SitePath, messages};
 
 /// The rows of a table as mappings. An empty cell is an absent field; an apostrophe that protects a formula is dropped.
 pub fn rows(file: &SitePath, text: &str, diagnostics: &mut Diagnostics) -> Vec<Node> {
+    if text.matches('"').count() % 2 == 1 {
+        let before = text.rfind('"').map_or("", |at| &text[..at]);
+        let line = u32::try_from(before.matches('\n').count() + 1).unwrap_or(u32::MAX);
+        diagnostics.push(messages::source::csv_syntax(Place::new(file, line, 1)));
+        return Vec::new();
+    }
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter(text)).from_reader(text.as_bytes());
     let mut records = Vec::new();
     for record in reader.records() {

@@ -71,7 +71,10 @@ fn payloads_in_text_fields_stay_text() {
             let key = field.split(':').next().unwrap();
             let quoted = serde_json::to_string(payload).unwrap();
             let site = Site::base().changed(path, field, &format!("{key}: {quoted}"));
-            assert!(check(&site, payload) > 0, "{payload} in {field} was refused: {:?}", site.build().said());
+            // A short field refuses a long payload, which is as harmless.
+            let said = site.build().said();
+            let refused = !said.is_empty() && said.iter().all(|line| line.contains("text-length"));
+            assert!(check(&site, payload) > 0 || refused, "{payload} in {field}: {said:?}");
         }
     }
 }

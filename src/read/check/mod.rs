@@ -1,6 +1,6 @@
 //! What a record must satisfy: bounds, required fields, rules across fields.
 //!
-//! Paths are sought in the item of a group first, then in the record around it ([`Scope`]).
+//! Paths are sought in the item of a group first, then in the record around it ([`crate::schema::Scope`]).
 
 mod required;
 mod rules;
@@ -10,7 +10,7 @@ pub use rules::rules;
 
 use super::record::{join, plain_number};
 use crate::diagnostic::{Diagnostics, SitePath, messages};
-use crate::schema::{Bounds, Field, Scope};
+use crate::schema::{Bounds, Field};
 use crate::source::Spot;
 use crate::value::{self, Decimal, Fields, Kind, Value};
 

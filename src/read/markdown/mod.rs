@@ -187,6 +187,9 @@ impl Writer<'_, '_> {
                 if alt.trim().is_empty() {
                     self.diagnostics.push(messages::markdown::image_alt_missing(spot.at(self.origin.file), &src));
                 }
+                if target(&src).is_none() {
+                    self.diagnostics.push(messages::markdown::scheme_not_allowed(spot.at(self.origin.file), &src));
+                }
                 if let Some(target) = target(&src) {
                     self.html.push_str("<img src=\"");
                     self.flush();

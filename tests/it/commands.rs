@@ -1,0 +1,148 @@
+//! The commands as people run them: words in, exit codes and files out.
+
+use crate::site::sections;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+struct Place(PathBuf);
+
+impl Place {
+    /// The base site on disk.
+    fn new(name: &str) -> Place {
+        let path = std::env::temp_dir().join(format!("parkpress-commands-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        for (file, text) in sections(include_str!("base.txt")) {
+            let file = path.join(file);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, text).unwrap();
+        }
+        Place(path)
+    }
+    fn run(&self, words: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_parkpress")).args(words).current_dir(&self.0).env("LANG", "zh_CN.UTF-8").env_remove("LC_ALL").output().unwrap()
+    }
+    fn code(&self, words: &[&str]) -> i32 {
+        self.run(words).status.code().unwrap()
+    }
+    fn errors(&self, words: &[&str]) -> String {
+        String::from_utf8(self.run(words).stderr).unwrap()
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn a_site_is_checked_built_and_rolled_back() {
+    let place = Place::new("build");
+    assert_eq!(place.code(&["check"]), 0);
+    assert!(!place.0.join("public").exists(), "check writes nothing");
+    let built = place.run(&["build", "--keep", "1"]);
+    let said = String::from_utf8(built.stdout).unwrap();
+    assert_eq!(built.status.code(), Some(0), "{said}");
+    assert!(said.lines().last().unwrap().starts_with("online content="), "{said}");
+    assert!(place.0.join("public/factories/e1/index.html").is_file());
+    let page = fs::read(place.0.join("public/parks/east/index.html")).unwrap();
+    let text = fs::read_to_string(place.0.join("content/parks/east.md")).unwrap();
+    fs::write(place.0.join("content/parks/east.md"), text.replace("东园在", "东园就在")).unwrap();
+    assert_eq!(place.code(&["build", "--keep", "1"]), 0);
+    assert_ne!(fs::read(place.0.join("public/parks/east/index.html")).unwrap(), page);
+    assert_eq!(place.code(&["rollback"]), 0);
+    assert_eq!(fs::read(place.0.join("public/parks/east/index.html")).unwrap(), page);
+}
+
+#[test]
+fn a_mistake_leaves_the_old_site_and_says_so() {
+    let place = Place::new("mistake");
+    assert_eq!(place.code(&["build"]), 0);
+    let page = fs::read(place.0.join("public/parks/east/index.html")).unwrap();
+    fs::write(place.0.join("content/parks/east.md"), "---\ntitle: 东园\nlevl: township\n---\n").unwrap();
+    let out = place.run(&["build"]);
+    assert_eq!(out.status.code(), Some(1));
+    let said = String::from_utf8(out.stderr).unwrap();
+    assert!(said.contains("levl") && said.contains("content/parks/east.md:3:1") && said.contains("原来的网站不变"), "{said}");
+    assert_eq!(fs::read(place.0.join("public/parks/east/index.html")).unwrap(), page);
+    let report = place.run(&["check", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&report.stdout).unwrap();
+    assert!(json["summary"]["errors"].as_u64().unwrap() > 0);
+    assert!(json["diagnostics"].as_array().unwrap().iter().any(|d| d["code"] == "field-unknown" && d["line"] == 3));
+    let sarif: serde_json::Value = serde_json::from_slice(&place.run(&["check", "--format", "sarif"]).stdout).unwrap();
+    assert_eq!(sarif["version"], "2.1.0");
+}
+
+#[test]
+fn warnings_become_errors_when_asked() {
+    let place = Place::new("strict");
+    let site = place.0.join("content/site.yaml");
+    let text = fs::read_to_string(&site).unwrap();
+    fs::write(&site, text.lines().filter(|line| !line.starts_with("base_url")).map(|line| format!("{line}\n")).collect::<String>()).unwrap();
+    assert!(place.errors(&["check"]).contains("base-url-missing"));
+    assert_eq!(place.code(&["check"]), 0);
+    assert_eq!(place.code(&["check", "--strict"]), 1);
+    assert_eq!(place.code(&["build", "--strict"]), 1);
+}
+
+#[test]
+fn usage_and_refusals_are_exit_code_two() {
+    let place = Place::new("usage");
+    for words in [&["biuld"][..], &["build", "--bse-url", "x"], &["check", "--format", "xml"], &["build", "--at", "明天"], &["build", "--base-url", "x"], &["new", "fctory"], &["explain", "field-unknwn"], &["rollback"], &["build", "--out", "content/x"], &["check", "--root", "content"]] {
+        assert_eq!(place.code(words), 2, "{words:?}");
+    }
+    assert!(place.errors(&["biuld"]).contains("没有这个命令"));
+    assert!(place.errors(&["new", "fctory"]).contains("factory"));
+    let home = place.0.to_string_lossy().into_owned();
+    let out = Command::new(env!("CARGO_BIN_EXE_parkpress")).args(["build", "--root", &home, "--out", &format!("{home}/home")]).env("HOME", format!("{home}/home")).output().unwrap();
+    assert_eq!(out.status.code(), Some(2), "the home folder is refused");
+}
+
+#[test]
+fn somebody_elses_staging_folder_is_not_touched() {
+    let place = Place::new("stage");
+    let folder = place.0.join(".public.parkpress-stage");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("letter.txt"), "mine").unwrap();
+    assert_eq!(place.code(&["build"]), 2);
+    assert_eq!(fs::read_to_string(folder.join("letter.txt")).unwrap(), "mine");
+}
+
+#[test]
+fn new_sites_and_records_never_overwrite() {
+    let place = Place::new("new");
+    assert_eq!(place.code(&["new", "news", "opening"]), 0);
+    let text = fs::read_to_string(place.0.join("content/news/opening.md")).unwrap();
+    assert!(text.contains("state: draft") && text.contains("title:"), "{text}");
+    assert_eq!(place.code(&["new", "news", "opening"]), 2);
+    assert_eq!(place.code(&["new", "news", "Bad Name"]), 2);
+    assert_eq!(place.code(&["init", "fresh"]), 0);
+    assert_eq!(place.code(&["init", "fresh"]), 2);
+    assert_eq!(place.code(&["check", "--root", "fresh"]), 0);
+    assert_eq!(place.code(&["build", "--root", "fresh"]), 0);
+    assert!(place.0.join("fresh/public/index.html").is_file() || Path::new("public").exists());
+}
+
+#[test]
+fn lists_schemas_completions_and_explanations_are_printed() {
+    let place = Place::new("print");
+    let out = |words: &[&str]| String::from_utf8(place.run(words).stdout).unwrap();
+    assert!(out(&["list"]).contains("factory/e1"));
+    assert!(out(&["schema", "factory"]).contains("power_kva"));
+    let schema: serde_json::Value = serde_json::from_str(&out(&["schema", "factory", "--json"])).unwrap();
+    assert!(schema["properties"]["records"].is_object());
+    assert!(out(&["completions", "bash"]).contains("parkpress"));
+    assert!(out(&["explain", "field-unknown"]).contains("字段"));
+    assert!(out(&["explain", "field-unknown", "--lang", "en"]).contains("key"));
+    assert!(out(&["--help"]).contains("命令") && out(&["--help", "--lang", "en"]).contains("Commands"));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_among_the_content_are_left_out() {
+    let place = Place::new("links");
+    std::os::unix::fs::symlink("/etc/passwd", place.0.join("content/parks/passwd.md")).unwrap();
+    assert!(place.errors(&["check"]).contains("file-not-regular"));
+    assert_eq!(place.code(&["check"]), 0);
+}
