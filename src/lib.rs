@@ -4,19 +4,19 @@
 //! the modules before it. `build`, `check`, `serve` and every test are this pipeline with different ends:
 //! [`understand`] goes from a snapshot to the catalog, [`produce`] from the catalog to the finished items.
 
+pub mod audit;
+pub mod cli;
 pub mod diagnostic;
-pub mod source;
-pub mod value;
-pub mod schema;
+pub mod plan;
 pub mod project;
 pub mod read;
-pub mod resolve;
-pub mod plan;
 pub mod render;
-pub mod audit;
-pub mod write;
+pub mod resolve;
+pub mod schema;
 pub mod serve;
-pub mod cli;
+pub mod source;
+pub mod value;
+pub mod write;
 
 use diagnostic::Diagnostics;
 use project::Snapshot;

@@ -65,7 +65,13 @@ fn unescape(text: &str) -> String {
     if !text.contains('&') {
         return text.to_string();
     }
-    text.replace("&quot;", "\"").replace("&#39;", "'").replace("&#x27;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&#x2F;", "/").replace("&amp;", "&")
+    text.replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&#x27;", "'")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&#x2F;", "/")
+        .replace("&amp;", "&")
 }
 
 fn tag(name: &str, attributes: &[(&str, String)], base: &str, facts: &mut Facts) {
@@ -135,7 +141,10 @@ mod tests {
 
     #[test]
     fn links_are_resolved_as_a_browser_does() {
-        let facts = page("parks/a/index.html", "<a href=../../>x</a><a href=\"b/?q=1#%E7%94%B2\">y</a><a href='#u-1'>z</a><a href=https://x.y/>w</a><!--<a href=no>-->");
+        let facts = page(
+            "parks/a/index.html",
+            "<a href=../../>x</a><a href=\"b/?q=1#%E7%94%B2\">y</a><a href='#u-1'>z</a><a href=https://x.y/>w</a><!--<a href=no>-->",
+        );
         let links: Vec<(&str, Option<&str>)> = facts.links.iter().map(|(path, anchor)| (path.as_str(), anchor.as_deref())).collect();
         assert_eq!(links, vec![("index.html", None), ("parks/a/b/index.html", Some("甲")), ("parks/a/index.html", Some("u-1"))]);
     }
@@ -152,6 +161,9 @@ mod tests {
         judge(&pages, &mut noted);
         let mut codes: Vec<&str> = noted.iter().map(|d| d.code).collect();
         codes.sort_unstable();
-        assert_eq!(codes, vec!["output-alt-missing", "output-anchor-dead", "output-heavy", "output-id-twice", "output-leak", "output-link-dead"]);
+        assert_eq!(
+            codes,
+            vec!["output-alt-missing", "output-anchor-dead", "output-heavy", "output-id-twice", "output-leak", "output-link-dead"]
+        );
     }
 }

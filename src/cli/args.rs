@@ -13,8 +13,17 @@ fn t(tongue: Tongue, zh: &str, en: &str) -> String {
 /// The whole command line.
 pub fn command(tongue: Tongue) -> Command {
     let say = |zh: &str, en: &str| t(tongue, zh, en);
-    let root = Arg::new("root").long("root").value_name("DIR").global(true).help(say("网站所在的文件夹（默认：当前或上级）", "The folder of the site (default: here or above)"));
-    let lang = Arg::new("lang").long("lang").value_name("zh|en").global(true).value_parser(PossibleValuesParser::new(["zh", "en"])).help(say("提示用的语言", "The language of messages"));
+    let root = Arg::new("root")
+        .long("root")
+        .value_name("DIR")
+        .global(true)
+        .help(say("网站所在的文件夹（默认：当前或上级）", "The folder of the site (default: here or above)"));
+    let lang = Arg::new("lang")
+        .long("lang")
+        .value_name("zh|en")
+        .global(true)
+        .value_parser(PossibleValuesParser::new(["zh", "en"]))
+        .help(say("提示用的语言", "The language of messages"));
     let flag = |name: &'static str, zh: &str, en: &str| Arg::new(name).long(name).action(ArgAction::SetTrue).help(say(zh, en));
     let value = |name: &'static str, shown: &'static str, zh: &str, en: &str| Arg::new(name).long(name).value_name(shown).help(say(zh, en));
     let at = || value("at", "TIME", "按这一时刻构建，例如 \"2026-11-23 09:00\"", "Build for this instant, such as \"2026-11-23 09:00\"");
@@ -23,27 +32,47 @@ pub fn command(tongue: Tongue) -> Command {
     let out = || value("out", "DIR", "输出文件夹", "The output folder").default_value("public");
     let verb = |name: &'static str, zh: &str, en: &str| frame(Command::new(name).about(say(zh, en)), tongue);
     let build = verb("build", "生成网站", "Build the site")
-        .args([out(), value("base-url", "URL", "网站地址，代替 site.yaml 里的", "The address of the site, instead of site.yaml's"), at(), drafts()])
+        .args([
+            out(),
+            value("base-url", "URL", "网站地址，代替 site.yaml 里的", "The address of the site, instead of site.yaml's"),
+            at(),
+            drafts(),
+        ])
         .arg(flag("portable", "链接写明 index.html，可直接双击打开", "Write index.html into links, for opening from a folder"))
-        .args([strict(), value("keep", "N", "保留以前的 N 个网站，供 rollback 用", "Keep N earlier sites for rollback").value_parser(clap::value_parser!(usize)).default_value("0")]);
-    let format = value("format", "FORMAT", "输出格式", "The format of the report").value_parser(PossibleValuesParser::new(["text", "json", "sarif"])).default_value("text");
+        .args([
+            strict(),
+            value("keep", "N", "保留以前的 N 个网站，供 rollback 用", "Keep N earlier sites for rollback")
+                .value_parser(clap::value_parser!(usize))
+                .default_value("0"),
+        ]);
+    let format = value("format", "FORMAT", "输出格式", "The format of the report")
+        .value_parser(PossibleValuesParser::new(["text", "json", "sarif"]))
+        .default_value("text");
     let check = verb("check", "检查内容，不写文件", "Check everything, write nothing").args([format, at(), strict(), drafts()]);
     let serve = verb("serve", "本地预览，改动即时刷新", "Preview with live reload")
         .arg(value("port", "PORT", "端口", "The port").value_parser(clap::value_parser!(u16)).default_value("8000"))
         .arg(value("host", "ADDRESS", "监听地址", "The address to listen on").default_value("127.0.0.1"))
-        .args([flag("open", "打开浏览器", "Open the browser"), drafts(), at(), flag("poll", "用轮询代替系统通知", "Poll instead of watching")]);
+        .args([
+            flag("open", "打开浏览器", "Open the browser"),
+            drafts(),
+            at(),
+            flag("poll", "用轮询代替系统通知", "Poll instead of watching"),
+        ]);
     let state = value("state", "STATE", "只列这种状态", "Only this state");
     let list = verb("list", "列出内容及其状态", "List the records and their states").args([state, at()]);
-    let init = verb("init", "新建一个网站", "Make a new site").arg(Arg::new("dir").value_name("DIR").required(true).help(say("文件夹", "The folder")));
+    let init = verb("init", "新建一个网站", "Make a new site")
+        .arg(Arg::new("dir").value_name("DIR").required(true).help(say("文件夹", "The folder")));
     let new = verb("new", "新建一条内容", "Make a new record")
         .arg(Arg::new("type").value_name("TYPE").required(true).help(say("内容类型", "The type")))
         .arg(Arg::new("id").value_name("ID").help(say("编号，即文件名", "The id, which is the file name")));
-    let explain = verb("explain", "解释一个提示代码", "Explain a diagnostic code").arg(Arg::new("code").value_name("CODE").help(say("代码；不写则全部列出", "The code; all without it")));
+    let explain = verb("explain", "解释一个提示代码", "Explain a diagnostic code")
+        .arg(Arg::new("code").value_name("CODE").help(say("代码；不写则全部列出", "The code; all without it")));
     let schema = verb("schema", "列出类型和字段，或输出 JSON Schema", "Show types and fields, or JSON Schema")
         .arg(Arg::new("type").value_name("TYPE").help(say("内容类型", "The type")))
         .arg(flag("json", "输出 JSON Schema", "As JSON Schema"));
     let shells = PossibleValuesParser::new(["bash", "zsh", "fish", "powershell", "elvish"]);
-    let completions = verb("completions", "输出命令补全脚本", "Print a completion script").arg(Arg::new("shell").value_name("SHELL").required(true).value_parser(shells).help(say("命令行外壳", "The shell")));
+    let completions = verb("completions", "输出命令补全脚本", "Print a completion script")
+        .arg(Arg::new("shell").value_name("SHELL").required(true).value_parser(shells).help(say("命令行外壳", "The shell")));
     let rollback = verb("rollback", "换回上一次的网站", "Bring back the site before").arg(out());
     let whole = Command::new("parkpress")
         .version(env!("CARGO_PKG_VERSION"))

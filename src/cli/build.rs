@@ -2,8 +2,8 @@
 
 use super::session::Session;
 use crate::diagnostic::messages;
-use crate::render::Output;
 use crate::project::BlobSource;
+use crate::render::Output;
 use crate::write::{Failure, Stage, Target};
 use clap::ArgMatches;
 use std::path::PathBuf;
@@ -34,7 +34,10 @@ fn build(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
         match crate::value::text::url(url) {
             Ok(url) => catalog.site.base_url = Some(url.trim_end_matches('/').to_string()),
             Err(_) => {
-                let message = crate::diagnostic::said(format!("--base-url“{url}”不是完整的网址。"), format!("--base-url “{url}” is no complete address."));
+                let message = crate::diagnostic::said(
+                    format!("--base-url“{url}”不是完整的网址。"),
+                    format!("--base-url “{url}” is no complete address."),
+                );
                 return Err(session.refuse(&message, None, 2));
             }
         }
@@ -104,6 +107,12 @@ fn build(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
 fn stop(session: &Session, loaded: &super::session::Loaded) -> u8 {
     session.print(loaded);
     let verdict = session.verdict(&loaded.diagnostics);
-    eprintln!("{}", session.say(format!("{verdict}，没有写任何文件，原来的网站不变。"), format!("{verdict}; nothing was written, the old site is unchanged.")));
+    eprintln!(
+        "{}",
+        session.say(
+            format!("{verdict}，没有写任何文件，原来的网站不变。"),
+            format!("{verdict}; nothing was written, the old site is unchanged.")
+        )
+    );
     1
 }

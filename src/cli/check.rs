@@ -37,7 +37,13 @@ fn check(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
         _ => {
             session.print(&loaded);
             let verdict = session.verdict(&loaded.diagnostics);
-            println!("{}", session.say(format!("检查了 {files} 个文件：{verdict}，用时 {}", session.took()), format!("Checked {files} files: {verdict}, in {}", session.took())));
+            println!(
+                "{}",
+                session.say(
+                    format!("检查了 {files} 个文件：{verdict}，用时 {}", session.took()),
+                    format!("Checked {files} files: {verdict}, in {}", session.took())
+                )
+            );
         }
     }
     Ok(u8::from(loaded.diagnostics.has_errors()))

@@ -19,7 +19,8 @@ pub fn run(session: &Session, matches: &ArgMatches) -> u8 {
             0
         }
         None => {
-            let near = nearest(code, all.iter().map(|found| found.code)).map(|near| said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?")));
+            let near = nearest(code, all.iter().map(|found| found.code))
+                .map(|near| said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?")));
             session.refuse(&said(format!("没有代码“{code}”。"), format!("There is no code “{code}”.")), near.as_ref(), 2)
         }
     }

@@ -32,6 +32,9 @@ pub fn run(session: &Session, matches: &ArgMatches) -> u8 {
         println!("{}", path.display().to_string().replace('\\', "/"));
     }
     let shown = dir.display();
-    println!("{}", session.say(format!("下一步：parkpress serve --open --root {shown}"), format!("Next: parkpress serve --open --root {shown}")));
+    println!(
+        "{}",
+        session.say(format!("下一步：parkpress serve --open --root {shown}"), format!("Next: parkpress serve --open --root {shown}"))
+    );
     0
 }

@@ -29,7 +29,8 @@ pub fn run(session: &Session, matches: &ArgMatches) -> u8 {
         State::Scheduled => "scheduled",
     };
     let zone = &catalog.site.zone;
-    let public = catalog.entries.iter().map(|entry| (word(entry.state).to_string(), entry.id.to_string(), entry.lang, entry.title.clone(), None));
+    let public =
+        catalog.entries.iter().map(|entry| (word(entry.state).to_string(), entry.id.to_string(), entry.lang, entry.title.clone(), None));
     let held = catalog.held.iter().map(|held| (held.state.clone(), held.id.to_string(), held.lang, held.title.clone(), held.appears));
     let mut lines: Vec<_> = public.chain(held).filter(|(state, ..)| wanted.is_none_or(|wanted| wanted == state)).collect();
     lines.sort_by(|a, b| (&a.1, a.2).cmp(&(&b.1, b.2)));

@@ -35,12 +35,18 @@ fn make(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     let folder = loaded.root.join("content").join(&schema.folder);
     let id = match matches.get_one::<String>("id") {
         Some(id) => id.clone(),
-        None => (1..).map(|number| format!("{}-{number}", schema.name)).find(|id| !folder.join(format!("{id}.md")).exists()).unwrap_or_default(),
+        None => {
+            (1..).map(|number| format!("{}-{number}", schema.name)).find(|id| !folder.join(format!("{id}.md")).exists()).unwrap_or_default()
+        }
     };
     let plain = id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'/')) && !id.is_empty();
     if !plain || id.contains('/') && !schema.at_root || id.starts_with(['-', '/']) || id.contains("//") || id.ends_with('/') {
         let message = said(format!("编号“{id}”不能作网址。"), format!("“{id}” cannot be part of an address."));
-        return Err(session.refuse(&message, Some(&said("只用小写字母、数字和连字符。", "Lower-case letters, digits and hyphens only.")), 2));
+        return Err(session.refuse(
+            &message,
+            Some(&said("只用小写字母、数字和连字符。", "Lower-case letters, digits and hyphens only.")),
+            2,
+        ));
     }
     let path = folder.join(format!("{id}.md"));
     if path.exists() || folder.join(format!("{id}.yaml")).exists() {

@@ -16,7 +16,13 @@ pub fn run(session: &Session, matches: &ArgMatches) -> u8 {
     let out = if given { std::env::current_dir().unwrap_or_default().join(out) } else { out };
     match write::rollback(&Target { root, out, keep: 1 }) {
         Ok(receipt) => {
-            println!("{}", session.say(format!("已换回以前的网站，共 {} 个文件。", receipt.written), format!("The site before is back, {} files.", receipt.written)));
+            println!(
+                "{}",
+                session.say(
+                    format!("已换回以前的网站，共 {} 个文件。", receipt.written),
+                    format!("The site before is back, {} files.", receipt.written)
+                )
+            );
             0
         }
         Err(failure) => session.refuse(&failure.message, failure.hint.as_ref(), failure.exit),

@@ -26,7 +26,8 @@ pub fn run(session: &Session, matches: &ArgMatches) -> u8 {
         return 0;
     };
     let Some(of) = types.iter().find(|of| *of.name == **name || of.label.zh == *name) else {
-        let near = nearest(name, types.iter().map(|of| &*of.name)).map(|near| said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?")));
+        let near = nearest(name, types.iter().map(|of| &*of.name))
+            .map(|near| said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?")));
         return session.refuse(&said(format!("没有“{name}”这种内容。"), format!("There is no type “{name}”.")), near.as_ref(), 2);
     };
     if matches.get_flag("json") {

@@ -17,7 +17,8 @@ pub fn tongue(words: &[OsString]) -> Tongue {
     let asked = words.iter().enumerate().find_map(|(at, word)| {
         word.strip_prefix("--lang=").map(str::to_string).or_else(|| (word == "--lang").then(|| words.get(at + 1).cloned())?)
     });
-    let locale = || ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    let locale =
+        || ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
     match asked.or_else(locale).as_deref() {
         Some(word) if word.to_lowercase().starts_with("en") => Tongue::En,
         _ => Tongue::Zh,
@@ -69,12 +70,16 @@ impl Session {
     pub fn root(&self) -> Result<PathBuf, u8> {
         let here = std::env::current_dir().unwrap_or_default();
         let found = match &self.asked_root {
-            Some(root) => project::discover(&here.join(root)).filter(|found| *found == here.join(root) || found.canonicalize().ok() == here.join(root).canonicalize().ok()),
+            Some(root) => project::discover(&here.join(root))
+                .filter(|found| *found == here.join(root) || found.canonicalize().ok() == here.join(root).canonicalize().ok()),
             None => project::discover(&here),
         };
         found.ok_or_else(|| {
             let message = said("这里不是网站：找不到 content/site.yaml。", "There is no site here: content/site.yaml was not found.");
-            let hint = said("用 --root 指明文件夹，或用 parkpress init 新建。", "Name the folder with --root, or make one with “parkpress init DIR”.");
+            let hint = said(
+                "用 --root 指明文件夹，或用 parkpress init 新建。",
+                "Name the folder with --root, or make one with “parkpress init DIR”.",
+            );
             self.refuse(&message, Some(&hint), 2)
         })
     }

@@ -14,7 +14,8 @@ pub fn text(diagnostics: &Diagnostics, lookup: &Lookup<'_>, tongue: Tongue, colo
     let mut texts: HashMap<SitePath, Option<String>> = HashMap::new();
     let mut out = String::new();
     for diagnostic in diagnostics.sorted() {
-        let source = diagnostic.place.as_ref().and_then(|place| texts.entry(place.file.clone()).or_insert_with(|| lookup(&place.file)).clone());
+        let source =
+            diagnostic.place.as_ref().and_then(|place| texts.entry(place.file.clone()).or_insert_with(|| lookup(&place.file)).clone());
         out.push_str(&one(diagnostic, source.as_deref(), tongue, &renderer));
         out.push_str("\n\n");
     }
@@ -117,7 +118,8 @@ pub fn sarif(diagnostics: &Diagnostics, version: &str) -> String {
         .sorted()
         .into_iter()
         .map(|diagnostic| {
-            let text = std::iter::once(&diagnostic.message).chain(&diagnostic.hints).map(|said| said.zh.as_str()).collect::<Vec<_>>().join(" ");
+            let text =
+                std::iter::once(&diagnostic.message).chain(&diagnostic.hints).map(|said| said.zh.as_str()).collect::<Vec<_>>().join(" ");
             let mut result = json!({"ruleId": diagnostic.code, "level": word(diagnostic.severity), "message": {"text": text}});
             if let Some(place) = &diagnostic.place {
                 let uri = crate_uri(place.file.as_str());
@@ -148,14 +150,18 @@ mod tests {
     fn sample() -> Diagnostics {
         let mut noted = Diagnostics::new();
         let place = Place::new(&SitePath::new("content/厂房.yaml"), 2, 4).spanning(2);
-        noted.push(Diagnostic::error("field-unknown", place, said("没有这个字段。", "No such field.")).hint(said("是不是“净高”？", "Did you mean it?")));
+        noted.push(
+            Diagnostic::error("field-unknown", place, said("没有这个字段。", "No such field."))
+                .hint(said("是不是“净高”？", "Did you mean it?")),
+        );
         noted
     }
 
     #[test]
     fn people_see_the_line_and_the_remedy() {
         let shown = text(&sample(), &|_| Some("名称: 甲\n净离: 8\n".into()), Tongue::Zh, false);
-        for part in ["错误", "field-unknown", "没有这个字段。", "content/厂房.yaml:2:4", "净离: 8", "是不是“净高”？"] {
+        for part in ["错误", "field-unknown", "没有这个字段。", "content/厂房.yaml:2:4", "净离: 8", "是不是“净高”？"]
+        {
             assert!(shown.contains(part), "{part} in:\n{shown}");
         }
         assert!(text(&sample(), &|_| None, Tongue::En, false).contains("content/厂房.yaml:2:4"));

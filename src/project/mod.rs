@@ -62,7 +62,9 @@ impl Failure {
     /// A file or folder could not be read.
     pub fn reading(path: &std::path::Path, error: std::io::Error) -> Failure {
         let shown = path.display().to_string().replace('\\', "/");
-        Failure { message: crate::diagnostic::said(format!("读不到“{shown}”：{error}。"), format!("Cannot read “{shown}”: {error}.")) }
+        Failure {
+            message: crate::diagnostic::said(format!("读不到“{shown}”：{error}。"), format!("Cannot read “{shown}”: {error}."))
+        }
     }
 }
 

@@ -269,14 +269,7 @@ fn nest(entries: Vec<crate::source::Entry>) -> Vec<crate::source::Entry> {
     nested
 }
 
-fn intro(
-    file: &SitePath,
-    text: &str,
-    folder: &str,
-    lang: Lang,
-    reading: &Reading<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Intro> {
+fn intro(file: &SitePath, text: &str, folder: &str, lang: Lang, reading: &Reading<'_>, diagnostics: &mut Diagnostics) -> Option<Intro> {
     let (node, body) = halves(file, text, lang, diagnostics)?;
     let mut intro = Intro { folder: folder.to_string(), lang, title: None, summary: None, body, file: file.clone() };
     // An introduction has the words of the type's own title and summary fields, and nothing else.

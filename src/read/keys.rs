@@ -47,7 +47,9 @@ fn plain(word: &str) -> String {
 /// Every word a person may write at this level, English keys and Chinese labels first (for "did you mean").
 pub fn vocabulary(fields: &[Field]) -> Vec<&str> {
     let keys = fields.iter().filter(|field| !field.is_computed());
-    keys.flat_map(|field| [&*field.key, field.label.zh.as_str(), field.label.en.as_str()].into_iter().chain(field.also.iter().map(String::as_str)))
-        .filter(|word| !word.is_empty())
-        .collect()
+    keys.flat_map(|field| {
+        [&*field.key, field.label.zh.as_str(), field.label.en.as_str()].into_iter().chain(field.also.iter().map(String::as_str))
+    })
+    .filter(|word| !word.is_empty())
+    .collect()
 }

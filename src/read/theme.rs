@@ -115,7 +115,8 @@ impl<'a> Sources<'a> {
 /// Reads the texts of a theme.
 pub fn read(sources: &Sources<'_>, diagnostics: &mut Diagnostics) -> Theme {
     let mut theme = Theme { name: sources.name.clone(), ..Theme::default() };
-    let mut decode = |file: &SitePath, bytes: &[u8]| encoding::decode(file, bytes, diagnostics).map(|text| ThemeText { file: Some(file.clone()), text });
+    let mut decode =
+        |file: &SitePath, bytes: &[u8]| encoding::decode(file, bytes, diagnostics).map(|text| ThemeText { file: Some(file.clone()), text });
     for (name, (file, bytes)) in &sources.files {
         let Some(text) = decode(file, bytes) else { continue };
         match (name.split('/').next(), file.extension().as_str()) {
@@ -128,7 +129,9 @@ pub fn read(sources: &Sources<'_>, diagnostics: &mut Diagnostics) -> Theme {
         }
     }
     for (name, (file, bytes)) in &sources.own {
-        if name.ends_with(".html") && let Some(text) = decode(file, bytes) {
+        if name.ends_with(".html")
+            && let Some(text) = decode(file, bytes)
+        {
             theme.templates.insert(format!("theme:{}", template_name(name)), text);
         }
     }

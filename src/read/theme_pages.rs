@@ -19,7 +19,11 @@ pub fn words(sources: &Sources<'_>, theme: &mut Theme, diagnostics: &mut Diagnos
         let Some(node) = tree(file, bytes, diagnostics) else { continue };
         for entry in node.map().unwrap_or_default() {
             let Some(text) = entry.value.scalar() else {
-                diagnostics.push(messages::read::text_expected(entry.value.spot.at(file), &crate::diagnostic::said(&entry.key, &entry.key), entry.value.shape_words()));
+                diagnostics.push(messages::read::text_expected(
+                    entry.value.spot.at(file),
+                    &crate::diagnostic::said(&entry.key, &entry.key),
+                    entry.value.shape_words(),
+                ));
                 continue;
             };
             let said: &mut Said = theme.words.entry(entry.key.clone()).or_default();

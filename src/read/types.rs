@@ -22,7 +22,9 @@ pub fn read(snapshot: &Snapshot, sources: &Sources<'_>, diagnostics: &mut Diagno
         common::with_common(of, &shared, diagnostics);
     }
     let mut schemas = Schemas { types };
-    for (file, bytes) in snapshot.texts.range(SitePath::new("content/_types/")..).take_while(|(file, _)| file.as_str().starts_with("content/_types/")) {
+    for (file, bytes) in
+        snapshot.texts.range(SitePath::new("content/_types/")..).take_while(|(file, _)| file.as_str().starts_with("content/_types/"))
+    {
         if let Some(node) = tree(file, bytes, diagnostics) {
             patch::apply(&mut schemas, &shared, file, &node, diagnostics);
         }

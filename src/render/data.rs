@@ -62,7 +62,8 @@ pub fn csv(catalog: &Catalog, of: usize) -> Vec<u8> {
     let columns = describe::columns(schema);
     let list = catalog.lists.get(&(of, catalog.site.default_lang())).map_or(&[][..], Vec::as_slice);
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(vec![0xEF, 0xBB, 0xBF]);
-    let mut lines: Vec<Vec<String>> = vec![["id", "url"].into_iter().map(str::to_string).chain(columns.iter().map(|column| column.path.clone())).collect()];
+    let mut lines: Vec<Vec<String>> =
+        vec![["id", "url"].into_iter().map(str::to_string).chain(columns.iter().map(|column| column.path.clone())).collect()];
     for row in rows::of(list, catalog, schema) {
         let entry = &catalog.entries[row.entry];
         let anchor = row.key.map(|key| format!("#u-{key}")).unwrap_or_default();

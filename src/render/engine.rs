@@ -79,7 +79,8 @@ impl Engine {
 
     /// A template error as a diagnostic with its place, where the engine knows it.
     fn located(&self, error: &tera::Error, template: &str, _theme: &Theme) -> Diagnostic {
-        let file_of = |name: &str| self.files.get(name).cloned().unwrap_or_else(|| SitePath::new(if name.is_empty() { "themes" } else { name }));
+        let file_of =
+            |name: &str| self.files.get(name).cloned().unwrap_or_else(|| SitePath::new(if name.is_empty() { "themes" } else { name }));
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
                 let span = report.span();

@@ -65,8 +65,12 @@ pub fn article_meta(catalog: &Catalog, ix: EntryIx) -> Vec<(String, String)> {
         }
     }
     if let Some(field) = schema.with_role(Role::Keywords) {
-        let words: Vec<&str> =
-            entry.fields.all(&field.key).into_iter().filter_map(|held| if let Value::Text(word) = &held.value { Some(word.as_str()) } else { None }).collect();
+        let words: Vec<&str> = entry
+            .fields
+            .all(&field.key)
+            .into_iter()
+            .filter_map(|held| if let Value::Text(word) = &held.value { Some(word.as_str()) } else { None })
+            .collect();
         if !words.is_empty() {
             meta.push(("Keywords".to_string(), words.join(",")));
         }

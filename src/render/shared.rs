@@ -102,10 +102,8 @@ fn values(catalog: &Catalog, engine: &Engine, lang: Lang) -> Vec<(&'static str, 
     };
     let words: serde_json::Map<String, serde_json::Value> =
         catalog.theme.words.keys().map(|key| (key.clone(), catalog.word(key, lang).into())).collect();
-    let assets = AssetsView {
-        style: style_path(catalog),
-        scripts: (0..catalog.theme.scripts.len()).map(|ix| script_path(catalog, ix)).collect(),
-    };
+    let assets =
+        AssetsView { style: style_path(catalog), scripts: (0..catalog.theme.scripts.len()).map(|ix| script_path(catalog, ix)).collect() };
     vec![
         ("site", engine.prepare(&view)),
         ("words", engine.prepare(&words)),

@@ -29,7 +29,14 @@ pub fn values(entries: &mut [Entry], schemas: &Schemas, diagnostics: &mut Diagno
     }
 }
 
-fn inherit(fields: &mut Fields, schema: &[Field], record: &Fields, file: &crate::diagnostic::SitePath, prefix: &str, diagnostics: &mut Diagnostics) {
+fn inherit(
+    fields: &mut Fields,
+    schema: &[Field],
+    record: &Fields,
+    file: &crate::diagnostic::SitePath,
+    prefix: &str,
+    diagnostics: &mut Diagnostics,
+) {
     for field in schema {
         let path = if prefix.is_empty() { field.key.to_string() } else { format!("{prefix}.{}", field.key) };
         if let Some(held) = fields.get_mut(&field.key) {
@@ -142,7 +149,8 @@ fn set_all(entry: &mut Entry, schema: &Type, values: Vec<(Arc<str>, Decimal)>) {
 /// The roll-ups of an entry that `wanted` picks, by the path of their field.
 fn rolled(entry: &Entry, schema: &Type, wanted: fn(&RollUp) -> bool, entries: &[Entry]) -> Vec<(Arc<str>, Decimal)> {
     let mut values = Vec::new();
-    let nested = schema.fields.iter().filter(|field| !field.many).flat_map(|group| group.fields.iter().map(move |field| (Some(&group.key), field)));
+    let nested =
+        schema.fields.iter().filter(|field| !field.many).flat_map(|group| group.fields.iter().map(move |field| (Some(&group.key), field)));
     for (group, field) in schema.fields.iter().map(|field| (None, field)).chain(nested) {
         let Some(roll_up) = field.roll_up.as_ref().filter(|roll_up| wanted(roll_up)) else { continue };
         let records: Vec<&Fields> = match &roll_up.over {
@@ -181,7 +189,9 @@ fn roll(roll_up: &RollUp, records: &[&Fields]) -> Option<Decimal> {
             seen += 1;
             if (Scope { inner, outer: Some(record) }).holds(&when) {
                 count += 1;
-                numbers.extend(leaf.as_deref().filter(|leaf| *leaf != group).and_then(|leaf| inner.at(leaf)).and_then(|held| amount(&held.value)));
+                numbers.extend(
+                    leaf.as_deref().filter(|leaf| *leaf != group).and_then(|leaf| inner.at(leaf)).and_then(|held| amount(&held.value)),
+                );
             }
         }
     }
@@ -195,7 +205,9 @@ fn roll(roll_up: &RollUp, records: &[&Fields]) -> Option<Decimal> {
 
 /// The group whose items a roll-up looks at, if it looks into one: `spaces` of `spaces.area_m2`.
 fn group_of(roll_up: &RollUp) -> Option<String> {
-    let of = roll_up.of.as_deref().and_then(|path| path.split_once('.').map(|(group, _)| group.to_string()).or_else(|| (roll_up.how == RollUpHow::Count).then(|| path.to_string())));
+    let of = roll_up.of.as_deref().and_then(|path| {
+        path.split_once('.').map(|(group, _)| group.to_string()).or_else(|| (roll_up.how == RollUpHow::Count).then(|| path.to_string()))
+    });
     of.or_else(|| roll_up.when.iter().find_map(|condition| condition.path.split_once('.').map(|(group, _)| group.to_string())))
 }
 

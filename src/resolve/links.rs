@@ -114,7 +114,8 @@ impl<'a> MediaIndex<'a> {
     /// The file that a path means: beside the text, below `content/`, or below `content/media/`.
     pub fn find(&self, from: &SitePath, src: &str) -> Option<(SitePath, Blob)> {
         let plain = src.trim_start_matches('/');
-        let places = [from.beside(src), Some(SitePath::new(&format!("content/{plain}"))), Some(SitePath::new(&format!("content/media/{plain}")))];
+        let places =
+            [from.beside(src), Some(SitePath::new(&format!("content/{plain}"))), Some(SitePath::new(&format!("content/media/{plain}")))];
         places.into_iter().flatten().filter(|path| !path.as_str().contains("/../")).find_map(|path| Some((path.clone(), self.blob(&path)?)))
     }
     /// The bytes of a file.
@@ -201,7 +202,8 @@ impl Work<'_, '_> {
             }
             Sought::Nothing(_) if or_text => *link = Link::Text(std::mem::take(name)),
             Sought::Nothing(near) => {
-                let types: Vec<_> = to.iter().filter_map(|name| self.index.schemas.named(name)).map(|of| (&of.label, of.folder.as_str())).collect();
+                let types: Vec<_> =
+                    to.iter().filter_map(|name| self.index.schemas.named(name)).map(|of| (&of.label, of.folder.as_str())).collect();
                 self.diagnostics.push(messages::resolve::link_unknown(place, &field.label, name, &types, near.as_deref()));
             }
         }

@@ -171,7 +171,9 @@ pub fn check_selections(theme: &Theme, schemas: &Schemas, diagnostics: &mut Diag
             };
             let conditions = selection.when.iter().map(|condition| &condition.path);
             let orders = selection.order.iter().map(|order| &order.field);
-            for path in conditions.chain(orders).chain(&selection.group).chain(&selection.sums).filter(|path| schema.field_at(path).is_none()) {
+            for path in
+                conditions.chain(orders).chain(&selection.group).chain(&selection.sums).filter(|path| schema.field_at(path).is_none())
+            {
                 let near = nearest(path, schema.fields.iter().map(|field| &*field.key));
                 diagnostics.push(messages::resolve::selection_unknown(page.place.clone(), path, near));
             }

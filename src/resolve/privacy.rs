@@ -21,7 +21,10 @@ pub fn entomb(fields: &mut Fields, schema: &Type) {
 pub fn secrets(private: &[String], held: &[HeldBack], entries: &[Entry]) -> Vec<String> {
     let long = |text: &&String| text.chars().count() >= 8;
     let public = |text: &String| {
-        entries.iter().any(|entry| entry.title.contains(text.as_str()) || entry.fields.iter().any(|(_, held)| matches!(&held.value, Value::Text(own) if own.contains(text.as_str()))))
+        entries.iter().any(|entry| {
+            entry.title.contains(text.as_str())
+                || entry.fields.iter().any(|(_, held)| matches!(&held.value, Value::Text(own) if own.contains(text.as_str())))
+        })
     };
     let titles = held.iter().map(|held| &held.title);
     let mut found: Vec<String> = private.iter().chain(titles).filter(long).filter(|text| !public(text)).cloned().collect();

@@ -22,7 +22,12 @@ pub fn resolve(candidates: &mut [Candidate], index: &Index<'_>, media: &MediaInd
 }
 
 /// Resolves the introductions, by folder and language.
-pub fn intros(intros: Vec<Intro>, index: &Index<'_>, media: &MediaIndex<'_>, diagnostics: &mut Diagnostics) -> BTreeMap<(String, Lang), Intro> {
+pub fn intros(
+    intros: Vec<Intro>,
+    index: &Index<'_>,
+    media: &MediaIndex<'_>,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<(String, Lang), Intro> {
     let mut resolved = BTreeMap::new();
     for mut intro in intros {
         let file = intro.file.clone();

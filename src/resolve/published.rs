@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const IMAGES: [&str; 7] = ["jpg", "jpeg", "png", "webp", "avif", "gif", "svg"];
 const ATTACHMENTS: [&str; 22] = [
-    "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "wps", "et", "dps", "ofd", "txt", "csv", "zip", "jpg", "jpeg", "png", "webp", "mp3",
-    "mp4", "ics", "dwg",
+    "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "wps", "et", "dps", "ofd", "txt", "csv", "zip", "jpg", "jpeg", "png", "webp",
+    "mp3", "mp4", "ics", "dwg",
 ];
 
 /// May a file of this ending be published as an image or an attachment? Anything a browser would run may not.

@@ -69,7 +69,9 @@ fn property(field: &Field, schemas: &Schemas) -> Json {
         Kind::Choice(choices) => json!({"enum": choices.iter().map(|choice| choice.key.as_str()).collect::<Vec<_>>()}),
         Kind::Flag => json!({"type": "boolean"}),
         Kind::Date => json!({"type": "string", "format": "date"}),
-        Kind::Range(_) => json!({"type": "object", "properties": {"min": {"type": ["number", "null"]}, "max": {"type": ["number", "null"]}}}),
+        Kind::Range(_) => {
+            json!({"type": "object", "properties": {"min": {"type": ["number", "null"]}, "max": {"type": ["number", "null"]}}})
+        }
         Kind::Dates(_) | Kind::Image | Kind::File | Kind::Place => json!({"type": "object"}),
         Kind::Group => object(&field.fields, schemas),
         _ => json!({"type": "string"}),

@@ -70,7 +70,11 @@ fn change(scan: &mut Scan<'_>, field: &mut Field, entry: &Entry) {
         if !FIELD_WORDS.contains(&inner.key.as_str()) {
             let place = scan.place(inner.spot, &inner.key);
             let opens = matches!(inner.key.as_str(), "public_when" | "public_within");
-            scan.note(if opens { messages::schema::patch_publishes(place, &field.key) } else { messages::schema::patch_changes(place, &field.key, &inner.key) });
+            scan.note(if opens {
+                messages::schema::patch_publishes(place, &field.key)
+            } else {
+                messages::schema::patch_changes(place, &field.key, &inner.key)
+            });
         }
     }
     if let Some(label) = node.get("label") {

@@ -42,7 +42,13 @@ impl Checker<'_, '_> {
             let Some(role) = field.role else { continue };
             if let Some(first) = self.of.fields[..at].iter().find(|other| other.role == Some(role)) {
                 let word = role_word(role);
-                self.diagnostics.push(messages::schema::role_twice(field.place.clone(), &word, &field.key, &first.key, first.place.clone()));
+                self.diagnostics.push(messages::schema::role_twice(
+                    field.place.clone(),
+                    &word,
+                    &field.key,
+                    &first.key,
+                    first.place.clone(),
+                ));
             }
         }
     }
@@ -56,7 +62,13 @@ impl Checker<'_, '_> {
             };
             for other in &fields[..at] {
                 if let Some(word) = words(field).into_iter().find(|word| !word.is_empty() && words(other).contains(word)) {
-                    self.diagnostics.push(messages::schema::label_twice(field.place.clone(), &word, &field.key, &other.key, other.place.clone()));
+                    self.diagnostics.push(messages::schema::label_twice(
+                        field.place.clone(),
+                        &word,
+                        &field.key,
+                        &other.key,
+                        other.place.clone(),
+                    ));
                 }
             }
             if let Some(section) = field.section.as_ref().filter(|key| !self.of.sections.iter().any(|section| section.key == **key)) {
@@ -101,7 +113,9 @@ impl Checker<'_, '_> {
                     self.kind("derive", path, group, &field.place, false);
                 }
             }
-            Some(Derive::Ratio(a, b) | Derive::Difference(a, b)) => [a, b].into_iter().for_each(|path| self.kind("derive", path, group, &field.place, true)),
+            Some(Derive::Ratio(a, b) | Derive::Difference(a, b)) => {
+                [a, b].into_iter().for_each(|path| self.kind("derive", path, group, &field.place, true))
+            }
             Some(Derive::Product(paths)) => paths.iter().for_each(|path| self.kind("derive", path, group, &field.place, true)),
             None => {}
         }
@@ -138,8 +152,12 @@ impl Checker<'_, '_> {
         for rule in &self.of.rules {
             let group = rule.group.as_deref();
             match &rule.check {
-                Check::AtMost { field, other, .. } => [field, other].into_iter().for_each(|path| self.kind("at_most", path, group, &rule.place, true)),
-                Check::After { field, other } => [field, other].into_iter().for_each(|path| self.kind("after", path, group, &rule.place, false)),
+                Check::AtMost { field, other, .. } => {
+                    [field, other].into_iter().for_each(|path| self.kind("at_most", path, group, &rule.place, true))
+                }
+                Check::After { field, other } => {
+                    [field, other].into_iter().for_each(|path| self.kind("after", path, group, &rule.place, false))
+                }
                 Check::Ordered { fields } => fields.iter().for_each(|path| self.path("ordered", path, group, &rule.place)),
                 Check::SumAtMost { of, when, field, .. } => {
                     of.iter().chain([field]).for_each(|path| self.kind("sum_at_most", path, group, &rule.place, true));
@@ -190,7 +208,14 @@ impl Checker<'_, '_> {
             for word in words.iter().filter(|word| !choices.iter().any(|choice| choice.key == **word)) {
                 let near = nearest(word, choices.iter().map(|choice| choice.key.as_str()));
                 let allowed: Vec<&str> = choices.iter().map(|choice| choice.key.as_str()).collect();
-                self.diagnostics.push(messages::schema::choice_unknown(place.clone(), attribute, &condition.path, word, near, &allowed.join("、")));
+                self.diagnostics.push(messages::schema::choice_unknown(
+                    place.clone(),
+                    attribute,
+                    &condition.path,
+                    word,
+                    near,
+                    &allowed.join("、"),
+                ));
             }
         }
     }

@@ -44,9 +44,12 @@ fn text(bytes: &[u8]) -> Result<(String, Option<&'static str>), usize> {
         _ => {}
     }
     // UTF-16 without a mark: every second byte of the ASCII letters that YAML cannot do without is zero.
-    let (even, odd) = bytes.iter().take(400).enumerate().filter(|(_, byte)| **byte == 0).fold((0, 0), |(even, odd), (at, _)| {
-        if at % 2 == 0 { (even + 1, odd) } else { (even, odd + 1) }
-    });
+    let (even, odd) = bytes
+        .iter()
+        .take(400)
+        .enumerate()
+        .filter(|(_, byte)| **byte == 0)
+        .fold((0, 0), |(even, odd), (at, _)| if at % 2 == 0 { (even + 1, odd) } else { (even, odd + 1) });
     if bytes.len() >= 8 && (even > bytes.len().min(400) / 8) != (odd > bytes.len().min(400) / 8) {
         let encoding = if odd > even { UTF_16LE } else { UTF_16BE };
         if let Some(text) = strict(encoding, bytes) {

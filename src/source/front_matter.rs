@@ -62,7 +62,8 @@ fn is_odd_fence(line: &str) -> bool {
 
 /// The line after the last one that looks like a field: there the closing fence is missing.
 fn last_field(front: &str, first: u32) -> u32 {
-    let looks = |line: &str| line.starts_with([' ', '-']) || line.split_once(':').is_some_and(|(key, _)| !key.is_empty() && !key.contains(' '));
+    let looks =
+        |line: &str| line.starts_with([' ', '-']) || line.split_once(':').is_some_and(|(key, _)| !key.is_empty() && !key.contains(' '));
     let fields = front.lines().take_while(|line| line.trim().is_empty() || looks(line)).count();
     first + u32::try_from(fields).unwrap_or(0)
 }

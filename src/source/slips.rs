@@ -117,7 +117,8 @@ fn mend_key(line: &mut String, slips: &mut Slips, column: &impl Fn(&str, usize) 
     }
     let Some(at) = content.find([':', '：']) else { return };
     let key = &content[..at];
-    let plausible = !key.is_empty() && key.chars().count() <= 24 && !key.chars().any(|c| c.is_whitespace() || "，。；、“”()（）/!?".contains(c));
+    let plausible =
+        !key.is_empty() && key.chars().count() <= 24 && !key.chars().any(|c| c.is_whitespace() || "，。；、“”()（）/!?".contains(c));
     let in_list = line[..start].contains('-');
     if content[at..].starts_with('：') {
         // An item of a list may well be a sentence with a colon; the parser's own error tells it apart.

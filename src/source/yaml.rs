@@ -51,7 +51,7 @@ pub fn parse(file: &SitePath, text: &str, first_line: u32, diagnostics: &mut Dia
             }
         });
         // Go on with the line as it was probably meant; where that did not help, without it.
-        let replacement = remedy.filter(|remedy| *remedy != wrong ).unwrap_or_default();
+        let replacement = remedy.filter(|remedy| *remedy != wrong).unwrap_or_default();
         mended = Some(line);
         if replacement.is_empty() && wrong.trim().is_empty() {
             return None;
@@ -257,7 +257,8 @@ mod tests {
     fn read(text: &str) -> (Option<Node>, Vec<(&'static str, u32, u32)>) {
         let mut noted = Diagnostics::new();
         let node = parse(&SitePath::new("content/a.yaml"), text, 1, &mut noted);
-        let list = noted.iter().map(|d| (d.code, d.place.as_ref().map_or(0, |p| p.line), d.place.as_ref().map_or(0, |p| p.column))).collect();
+        let list =
+            noted.iter().map(|d| (d.code, d.place.as_ref().map_or(0, |p| p.line), d.place.as_ref().map_or(0, |p| p.column))).collect();
         (node, list)
     }
 
@@ -298,7 +299,9 @@ mod tests {
     #[test]
     fn nothing_can_hang_or_exhaust_the_build() {
         let bomb = "a: &a [1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\n".to_string()
-            + &('c'..'k').map(|c| format!("{c}: &{c} [{}]\n", vec![format!("*{}", (c as u8 - 1) as char); 9].join(","))).collect::<String>();
+            + &('c'..'k')
+                .map(|c| format!("{c}: &{c} [{}]\n", vec![format!("*{}", (c as u8 - 1) as char); 9].join(",")))
+                .collect::<String>();
         assert_eq!(read(&bomb).1[0].0, "yaml-too-complex");
         assert_eq!(read(&"[".repeat(100_000)).1[0].0, "yaml-too-complex");
         assert!(matches!(read("").0.unwrap().shape, Shape::Map(entries) if entries.is_empty()));

@@ -8,7 +8,12 @@ use crate::source::{Entry, Node, Shape};
 type Read = Option<Result<Value, Diagnostic>>;
 
 /// The words of a mapping, with their synonyms; unknown ones are noted.
-fn words<'n>(node: &'n Node, known: &[&[&'static str]], reading: &Reading<'_>, diagnostics: &mut Diagnostics) -> Vec<(&'static str, &'n Entry)> {
+fn words<'n>(
+    node: &'n Node,
+    known: &[&[&'static str]],
+    reading: &Reading<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(&'static str, &'n Entry)> {
     let mut found = Vec::new();
     for entry in node.map().unwrap_or_default() {
         match known.iter().find(|names| names.contains(&entry.key.trim())) {

@@ -37,14 +37,20 @@ pub fn json(value: &Value, kind: &Kind) -> Json {
         Value::Date(day) => day.to_string().into(),
         Value::Month(_) | Value::Moment(_) => time::sortable(value).map_or(Json::Null, Json::from),
         Value::Range(from, to) => json!({"min": from.map(number), "max": to.map(number)}),
-        Value::Dates(dates) => dates.iter().map(|(key, day)| (key.clone(), Json::from(day.to_string()))).collect::<serde_json::Map<_, _>>().into(),
+        Value::Dates(dates) => {
+            dates.iter().map(|(key, day)| (key.clone(), Json::from(day.to_string()))).collect::<serde_json::Map<_, _>>().into()
+        }
         Value::Link(Link::Record(id)) => id.to_string().into(),
         Value::Link(Link::Text(text)) => text.clone().into(),
         Value::Link(Link::Named(_)) => Json::Null,
-        Value::Media(media) => json!({"src": media.src, "alt": media.alt, "caption": media.caption, "credit": media.credit, "bytes": media.bytes}),
+        Value::Media(media) => {
+            json!({"src": media.src, "alt": media.alt, "caption": media.caption, "credit": media.credit, "bytes": media.bytes})
+        }
         Value::Place(point) => json!({"lng": point.lng, "lat": point.lat, "crs": show::crs_name(point.crs)}),
         Value::List(items) => items.iter().map(|item| json(&item.value, kind)).collect::<Vec<_>>().into(),
-        Value::Group(fields) => fields.iter().map(|(key, held)| (key.to_string(), json(&held.value, &Kind::Text))).collect::<serde_json::Map<_, _>>().into(),
+        Value::Group(fields) => {
+            fields.iter().map(|(key, held)| (key.to_string(), json(&held.value, &Kind::Text))).collect::<serde_json::Map<_, _>>().into()
+        }
     }
 }
 

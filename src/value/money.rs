@@ -72,9 +72,27 @@ impl Per {
     pub fn label(&self, lang: Lang) -> String {
         let zh = lang.is_chinese();
         let mut label = match self.scale {
-            100_000_000 => if zh { "亿元" } else { "100 million yuan" },
-            10_000 => if zh { "万元" } else { "10,000 yuan" },
-            _ => if zh { "元" } else { "yuan" },
+            100_000_000 => {
+                if zh {
+                    "亿元"
+                } else {
+                    "100 million yuan"
+                }
+            }
+            10_000 => {
+                if zh {
+                    "万元"
+                } else {
+                    "10,000 yuan"
+                }
+            }
+            _ => {
+                if zh {
+                    "元"
+                } else {
+                    "yuan"
+                }
+            }
         }
         .to_string();
         let time = self.time.map(|time| match (time, zh) {
@@ -156,7 +174,8 @@ pub fn read(text: &str, wanted: &Per, place: Place, reading: &Reading<'_>) -> Re
         factor = Decimal::ONE.checked_div(Decimal::from(wanted.scale)).ok_or_else(unreadable)?;
         typed = Some(text.trim().to_string());
     }
-    let scaled = |number: Decimal| number.checked_mul(factor).map(|n| if factor == Decimal::ONE { n } else { n.round_dp(6) }).ok_or_else(unreadable);
+    let scaled =
+        |number: Decimal| number.checked_mul(factor).map(|n| if factor == Decimal::ONE { n } else { n.round_dp(6) }).ok_or_else(unreadable);
     let to = scaled(amount)?;
     let price = match first {
         None => Price::Fixed(to),

@@ -83,7 +83,9 @@ fn scalar_value(kind: &Kind, typed: &str, place: Place, reading: &Reading<'_>) -
         })?),
         Kind::Phone => Value::Text(text::phone(plain).ok_or_else(|| messages::value::phone_unreadable(place, label, plain))?),
         Kind::Email => Value::Text(text::email(plain).ok_or_else(|| messages::value::email_unreadable(place, label, plain))?),
-        Kind::Code(check) => Value::Text(text::code(plain, *check).map_err(|wanted| messages::value::code_wrong(place, label, plain, wanted))?),
+        Kind::Code(check) => {
+            Value::Text(text::code(plain, *check).map_err(|wanted| messages::value::code_wrong(place, label, plain, wanted))?)
+        }
         // These are read elsewhere; a scalar is the wrong shape for them.
         Kind::Image | Kind::File | Kind::Place | Kind::Dates(_) | Kind::Markdown | Kind::Group => {
             return Err(messages::value::wrong_shape(place, label, ("一个值", "a single value")));
@@ -102,7 +104,8 @@ pub(super) fn choice(choices: &[Choice], typed: &str, place: Place, label: &Said
     let folded = |word: &str| narrow(word).to_lowercase();
     let wanted = folded(typed);
     let is = |choice: &&Choice| {
-        choice.key == typed || [&choice.label.zh, &choice.label.en].into_iter().chain(&choice.also).any(|word| !word.is_empty() && folded(word) == wanted)
+        choice.key == typed
+            || [&choice.label.zh, &choice.label.en].into_iter().chain(&choice.also).any(|word| !word.is_empty() && folded(word) == wanted)
     };
     if let Some(found) = choices.iter().find(is) {
         return Ok(found.key.clone());

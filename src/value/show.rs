@@ -36,16 +36,20 @@ pub fn show(value: &Value, kind: &Kind, lang: Lang) -> Shown {
         }
         Value::Integer(number) => plain(grouped((*number).into())),
         Value::Decimal(number) => plain(format!("{}{}", grouped(*number), if *kind == Kind::Percent { "%" } else { "" })),
-        Value::Quantity(quantity) => Shown { text: with_unit(&grouped(quantity.amount), kind, lang), note: quantity.typed.clone(), href: None },
+        Value::Quantity(quantity) => {
+            Shown { text: with_unit(&grouped(quantity.amount), kind, lang), note: quantity.typed.clone(), href: None }
+        }
         Value::Money(money) => show_money(money, kind, lang),
         Value::Choice(key) => plain(choice(kind, key, lang)),
-        Value::Flag(flag) => plain(match (flag, zh) {
-            (true, true) => "是",
-            (false, true) => "否",
-            (true, false) => "Yes",
-            (false, false) => "No",
-        }
-        .to_string()),
+        Value::Flag(flag) => plain(
+            match (flag, zh) {
+                (true, true) => "是",
+                (false, true) => "否",
+                (true, false) => "Yes",
+                (false, false) => "No",
+            }
+            .to_string(),
+        ),
         Value::Date(day) => plain(show_day(*day, zh)),
         Value::Month(month) => {
             plain(if zh { format!("{}年{}月", month.year, month.month) } else { format!("{} {}", month_name(month.month), month.year) })
@@ -110,7 +114,11 @@ fn choice(kind: &Kind, key: &str, lang: Lang) -> String {
 }
 
 fn show_day(day: super::time::Day, zh: bool) -> String {
-    if zh { format!("{}年{}月{}日", day.year(), day.month(), day.day()) } else { format!("{} {} {}", day.day(), month_name(day.month()), day.year()) }
+    if zh {
+        format!("{}年{}月{}日", day.year(), day.month(), day.day())
+    } else {
+        format!("{} {} {}", day.day(), month_name(day.month()), day.year())
+    }
 }
 
 fn month_name(month: i8) -> &'static str {

@@ -41,9 +41,13 @@ pub fn url(text: &str) -> Result<String, UrlFault> {
 /// A telephone number as it is shown: digits, hyphens, an extension behind `转`.
 pub fn phone(text: &str) -> Option<String> {
     let plain = narrow(text.trim()).replace("ext", "转").replace('x', "转");
-    let (number, extension) = plain.split_once('转').map_or((plain.as_str(), None), |(number, ext)| (number, Some(ext.trim_start_matches('.').trim())));
+    let (number, extension) =
+        plain.split_once('转').map_or((plain.as_str(), None), |(number, ext)| (number, Some(ext.trim_start_matches('.').trim())));
     let number = number.trim();
-    if number.is_empty() || !number.chars().all(|c| c.is_ascii_digit() || "-+() ".contains(c)) || number.trim_start_matches('+').contains('+') {
+    if number.is_empty()
+        || !number.chars().all(|c| c.is_ascii_digit() || "-+() ".contains(c))
+        || number.trim_start_matches('+').contains('+')
+    {
         return None;
     }
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
@@ -74,7 +78,8 @@ pub fn email(text: &str) -> Option<String> {
     let text = narrow(text.trim());
     let (local, host) = text.split_once('@')?;
     let plain = |part: &str, signs: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || signs.contains(c));
-    let host_ok = host.contains('.') && host.split('.').all(|part| plain(part, "-")) && host.rsplit('.').next().is_some_and(|last| last.len() > 1);
+    let host_ok =
+        host.contains('.') && host.split('.').all(|part| plain(part, "-")) && host.rsplit('.').next().is_some_and(|last| last.len() > 1);
     (plain(local, "._%+-") && !local.starts_with('.') && !local.ends_with('.') && host_ok).then_some(text)
 }
 

@@ -88,7 +88,9 @@ impl Unit {
     /// The unit of a name in a type file or in content (`m2`, `㎡`, `平方米`, `t/m2`, `kVA`, `亩`, `m`, …).
     pub fn parse(name: &str) -> Option<Unit> {
         let wanted = folded(name);
-        let is = |row: &Row| row.name == wanted || folded(row.zh) == wanted || folded(row.en) == wanted || row.also.iter().any(|also| folded(also) == wanted);
+        let is = |row: &Row| {
+            row.name == wanted || folded(row.zh) == wanted || folded(row.en) == wanted || row.also.iter().any(|also| folded(also) == wanted)
+        };
         (!wanted.is_empty()).then(|| TABLE.iter().position(is).map(Unit))?
     }
     fn row(self) -> &'static Row {

@@ -62,7 +62,10 @@ pub fn clear(folder: &Path) -> Result<(), Failure> {
     if folder.is_symlink() || !folder.join(NAME).is_file() && !empty {
         return Err(Failure {
             code: "stage-not-ours",
-            message: said(format!("“{}”不是本工具留下的，不敢删除。", folder.display()), format!("“{}” was not left by this tool and is not touched.", folder.display())),
+            message: said(
+                format!("“{}”不是本工具留下的，不敢删除。", folder.display()),
+                format!("“{}” was not left by this tool and is not touched.", folder.display()),
+            ),
             hint: Some(said("移走它再构建。", "Move it away and build again.")),
             exit: 2,
         });

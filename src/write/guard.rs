@@ -8,7 +8,12 @@ use std::path::{Component, Path, PathBuf};
 fn refuse(code: &'static str, out: &Path, zh: &str, en: &str) -> Failure {
     let shown = out.display().to_string().replace('\\', "/");
     let hint = said("用 --out 另选一个新的空文件夹，例如 --out public。", "Choose a new empty folder with --out, such as --out public.");
-    Failure { code, message: said(format!("不能把网站写到“{shown}”：{zh}。"), format!("The site cannot be written to “{shown}”: {en}.")), hint: Some(hint), exit: 2 }
+    Failure {
+        code,
+        message: said(format!("不能把网站写到“{shown}”：{zh}。"), format!("The site cannot be written to “{shown}”: {en}.")),
+        hint: Some(hint),
+        exit: 2,
+    }
 }
 
 /// Checks a target; gives it with absolute paths.
@@ -95,7 +100,10 @@ pub fn check_path(path: &str) -> Result<(), Failure> {
     Err(Failure {
         code: "path-impossible",
         message: said(format!("文件路径“{path}”在有的系统上不能使用。"), format!("The path “{path}” is impossible on some systems.")),
-        hint: Some(said("改掉文件名里的特殊符号、保留名（如 con、aux）或结尾的点。", "Rename it: no special signs, reserved names (con, aux) or final dots.")),
+        hint: Some(said(
+            "改掉文件名里的特殊符号、保留名（如 con、aux）或结尾的点。",
+            "Rename it: no special signs, reserved names (con, aux) or final dots.",
+        )),
         exit: 1,
     })
 }

@@ -25,7 +25,10 @@ impl Manifest {
         let broken = || Failure {
             code: "mark-broken",
             message: said(format!("输出文件夹里的记录文件 {NAME} 已损坏。"), format!("The record {NAME} of the output folder is broken.")),
-            hint: Some(said("确认里面没有需要的东西后，删掉整个输出文件夹再构建。", "Make sure nothing in it is needed, delete the output folder and build again.")),
+            hint: Some(said(
+                "确认里面没有需要的东西后，删掉整个输出文件夹再构建。",
+                "Make sure nothing in it is needed, delete the output folder and build again.",
+            )),
             exit: 2,
         };
         let value: Value = serde_json::from_str(&text).map_err(|_| broken())?;

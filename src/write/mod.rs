@@ -52,7 +52,12 @@ impl Failure {
     fn io(what: &Path, error: &std::io::Error) -> Failure {
         let shown = what.display().to_string().replace('\\', "/");
         let message = said(format!("写不了“{shown}”：{error}。"), format!("Cannot write “{shown}”: {error}."));
-        Failure { code: "write-failed", message, hint: Some(said("检查磁盘空间和权限；原来的网站没有变。", "Check space and permissions; the old site is unchanged.")), exit: 3 }
+        Failure {
+            code: "write-failed",
+            message,
+            hint: Some(said("检查磁盘空间和权限；原来的网站没有变。", "Check space and permissions; the old site is unchanged.")),
+            exit: 3,
+        }
     }
 }
 
@@ -193,7 +198,10 @@ impl Stage {
         if !made.folded.insert(path.to_lowercase()) {
             return Err(Failure {
                 code: "path-twice",
-                message: said(format!("有两个文件要写到“{path}”（大小写不同也算相同）。"), format!("Two files want the path “{path}” (case is ignored).")),
+                message: said(
+                    format!("有两个文件要写到“{path}”（大小写不同也算相同）。"),
+                    format!("Two files want the path “{path}” (case is ignored)."),
+                ),
                 hint: None,
                 exit: 1,
             });

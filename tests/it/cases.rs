@@ -69,7 +69,9 @@ fn every_case_is_said_as_written() {
             wrong.push(format!("{}:\nwanted:\n{wanted}said:\n{shown}", path.display()));
         }
         match code_of(&path) {
-            Some(code) if !said.iter().any(|line| line.split(' ').nth(1) == Some(code)) => wrong.push(format!("{}: {code} was not said, but\n{shown}", path.display())),
+            Some(code) if !said.iter().any(|line| line.split(' ').nth(1) == Some(code)) => {
+                wrong.push(format!("{}: {code} was not said, but\n{shown}", path.display()))
+            }
             None if !said.is_empty() => wrong.push(format!("{}: must be silent, but\n{shown}", path.display())),
             _ => {}
         }

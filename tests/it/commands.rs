@@ -20,7 +20,13 @@ impl Place {
         Place(path)
     }
     fn run(&self, words: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_parkpress")).args(words).current_dir(&self.0).env("LANG", "zh_CN.UTF-8").env_remove("LC_ALL").output().unwrap()
+        Command::new(env!("CARGO_BIN_EXE_parkpress"))
+            .args(words)
+            .current_dir(&self.0)
+            .env("LANG", "zh_CN.UTF-8")
+            .env_remove("LC_ALL")
+            .output()
+            .unwrap()
     }
     fn code(&self, words: &[&str]) -> i32 {
         self.run(words).status.code().unwrap()
@@ -79,7 +85,8 @@ fn warnings_become_errors_when_asked() {
     let place = Place::new("strict");
     let site = place.0.join("content/site.yaml");
     let text = fs::read_to_string(&site).unwrap();
-    fs::write(&site, text.lines().filter(|line| !line.starts_with("base_url")).map(|line| format!("{line}\n")).collect::<String>()).unwrap();
+    fs::write(&site, text.lines().filter(|line| !line.starts_with("base_url")).map(|line| format!("{line}\n")).collect::<String>())
+        .unwrap();
     assert!(place.errors(&["check"]).contains("base-url-missing"));
     assert_eq!(place.code(&["check"]), 0);
     assert_eq!(place.code(&["check", "--strict"]), 1);
@@ -89,13 +96,28 @@ fn warnings_become_errors_when_asked() {
 #[test]
 fn usage_and_refusals_are_exit_code_two() {
     let place = Place::new("usage");
-    for words in [&["biuld"][..], &["build", "--bse-url", "x"], &["check", "--format", "xml"], &["build", "--at", "明天"], &["build", "--base-url", "x"], &["new", "fctory"], &["explain", "field-unknwn"], &["rollback"], &["build", "--out", "content/x"], &["check", "--root", "content"]] {
+    for words in [
+        &["biuld"][..],
+        &["build", "--bse-url", "x"],
+        &["check", "--format", "xml"],
+        &["build", "--at", "明天"],
+        &["build", "--base-url", "x"],
+        &["new", "fctory"],
+        &["explain", "field-unknwn"],
+        &["rollback"],
+        &["build", "--out", "content/x"],
+        &["check", "--root", "content"],
+    ] {
         assert_eq!(place.code(words), 2, "{words:?}");
     }
     assert!(place.errors(&["biuld"]).contains("没有这个命令"));
     assert!(place.errors(&["new", "fctory"]).contains("factory"));
     let home = place.0.to_string_lossy().into_owned();
-    let out = Command::new(env!("CARGO_BIN_EXE_parkpress")).args(["build", "--root", &home, "--out", &format!("{home}/home")]).env("HOME", format!("{home}/home")).output().unwrap();
+    let out = Command::new(env!("CARGO_BIN_EXE_parkpress"))
+        .args(["build", "--root", &home, "--out", &format!("{home}/home")])
+        .env("HOME", format!("{home}/home"))
+        .output()
+        .unwrap();
     assert_eq!(out.status.code(), Some(2), "the home folder is refused");
 }
 

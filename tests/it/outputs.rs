@@ -6,7 +6,22 @@ use crate::site::Site;
 fn the_base_site_is_sound_and_complete() {
     let built = Site::base().build();
     assert_eq!(built.said(), Vec::<String>::new());
-    for path in ["index.html", "parks/index.html", "parks/east/index.html", "factories/index.html", "factories/e1/index.html", "search/index.html", "sitemap/index.html", "404.html", "robots.txt", "sitemap.xml", "build.json", "data/factories.json", "data/factories.csv", "data/schema/factory.json"] {
+    for path in [
+        "index.html",
+        "parks/index.html",
+        "parks/east/index.html",
+        "factories/index.html",
+        "factories/e1/index.html",
+        "search/index.html",
+        "sitemap/index.html",
+        "404.html",
+        "robots.txt",
+        "sitemap.xml",
+        "build.json",
+        "data/factories.json",
+        "data/factories.csv",
+        "data/schema/factory.json",
+    ] {
         assert!(built.files.contains_key(path), "{path} is missing");
     }
 }
@@ -43,7 +58,8 @@ fn the_finder_has_a_row_and_an_anchor_for_every_space() {
 
 #[test]
 fn states_follow_the_instant_and_nothing_withheld_reaches_an_output() {
-    let draft = "---\ntitle: 尚未公开的秘密动态\nkind: park_news\nsource: 甲\nstate: draft\npublished_at: 2026-01-01 09:00\n---\n不可见的正文。\n";
+    let draft =
+        "---\ntitle: 尚未公开的秘密动态\nkind: park_news\nsource: 甲\nstate: draft\npublished_at: 2026-01-01 09:00\n---\n不可见的正文。\n";
     let later = "---\ntitle: 明年才公布的要闻\nkind: important\nsource: 甲\npublished_at: 2027-01-01 09:00\n---\n到时才见。\n";
     let site = Site::base().with("content/news/a.md", draft).with("content/news/b.md", later);
     let built = site.build();
@@ -60,7 +76,11 @@ fn states_follow_the_instant_and_nothing_withheld_reaches_an_output() {
 fn private_fields_reach_no_output_byte() {
     let site = Site::base()
         .changed("content/factories/e1.md", "rent: 10}", "rent: 10, internal_floor_price: 7.77}")
-        .changed("content/factories/e1.md", "evidence: site_checked", "evidence: site_checked\nverify_by: 不公开的某某人\n_memo: 只给同事看的话")
+        .changed(
+            "content/factories/e1.md",
+            "evidence: site_checked",
+            "evidence: site_checked\nverify_by: 不公开的某某人\n_memo: 只给同事看的话",
+        )
         .changed("content/contacts/desk.md", "unit:", "mobile: 13900001234\nunit:");
     let built = site.build();
     assert!(!built.files.is_empty(), "{:?}", built.said());
@@ -103,13 +123,19 @@ fn tables_are_safe_for_spreadsheets_and_begin_with_a_mark() {
 
 #[test]
 fn old_addresses_lead_to_the_new_one() {
-    let built = Site::base().changed("content/parks/east.md", "is_sample: true", "is_sample: true\nredirect_from: [/old/east.html/, /2020/park/]").build();
+    let built = Site::base()
+        .changed("content/parks/east.md", "is_sample: true", "is_sample: true\nredirect_from: [/old/east.html/, /2020/park/]")
+        .build();
     assert!(built.text("2020/park/index.html").contains("../../parks/east/"));
 }
 
 #[test]
 fn a_withdrawn_page_is_a_tombstone_outside_lists() {
-    let site = Site::base().changed("content/parks/east.md", "is_sample: true", "is_sample: true\nstate: withdrawn\nwithdrawal: {at: 2026-11-20, public_reason: 资料有误}");
+    let site = Site::base().changed(
+        "content/parks/east.md",
+        "is_sample: true",
+        "is_sample: true\nstate: withdrawn\nwithdrawal: {at: 2026-11-20, public_reason: 资料有误}",
+    );
     let built = site.build();
     assert!(built.text("parks/east/index.html").contains("资料有误"));
     assert!(!built.text("parks/east/index.html").contains("东园在县城东面"));

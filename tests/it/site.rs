@@ -81,7 +81,8 @@ impl Site {
     pub fn build(&self) -> Built {
         let snapshot = Snapshot::from_texts(self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
         let mut diagnostics = Diagnostics::new();
-        let at = Instant::parse(self.at.as_deref().unwrap_or("2026-11-24 12:00"), &Zone::shanghai()).expect("because tests give sound instants");
+        let at =
+            Instant::parse(self.at.as_deref().unwrap_or("2026-11-24 12:00"), &Zone::shanghai()).expect("because tests give sound instants");
         let options = Options { at, drafts: self.drafts, portable: self.portable };
         let catalog = parkpress::understand(&snapshot, options, &mut diagnostics);
         let files = Mutex::new(BTreeMap::new());
@@ -112,7 +113,8 @@ impl Built {
     }
     /// A finished file as text.
     pub fn text(&self, path: &str) -> String {
-        let bytes = self.files.get(path).unwrap_or_else(|| panic!("{path} was not made; said: {:?}; made: {:?}", self.said(), self.files.keys()));
+        let bytes =
+            self.files.get(path).unwrap_or_else(|| panic!("{path} was not made; said: {:?}; made: {:?}", self.said(), self.files.keys()));
         String::from_utf8(bytes.clone()).expect("because the test reads a text")
     }
 }

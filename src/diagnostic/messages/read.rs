@@ -20,20 +20,25 @@ pub fn mapping_expected(place: Place, found: Shape) -> Diagnostic {
     Diagnostic::error(
         "mapping-expected",
         place,
-        said(format!("这里应当是一组“字段: 值”，写的却是{}。", found.0), format!("A mapping “key: value” belongs here, but this is {}.", found.1)),
+        said(
+            format!("这里应当是一组“字段: 值”，写的却是{}。", found.0),
+            format!("A mapping “key: value” belongs here, but this is {}.", found.1),
+        ),
     )
     .hint(said("每行写一个字段，冒号后空一格，例如“名称: 高陂园区”。", "Write one field per line with a space after the colon."))
 }
 
 /// A key that no field has.
 pub fn field_unknown(place: Place, key: &str, near: Option<(&str, &Said)>) -> Diagnostic {
-    Diagnostic::error("field-unknown", place, said(format!("没有名为“{key}”的字段。"), format!("There is no field “{key}”."))).hint(match near {
-        Some((key, label)) => said(format!("是不是“{key}”（{}）？", label.zh), format!("Did you mean “{key}” ({})?", label.en)),
-        None => said(
-            "字段名见 parkpress schema；要新增字段，请写进 content/_types/。仅供内部使用的内容，字段名以 internal_ 开头。",
-            "See “parkpress schema” for the fields; new fields go into content/_types/. Keys that begin with internal_ stay private.",
-        ),
-    })
+    Diagnostic::error("field-unknown", place, said(format!("没有名为“{key}”的字段。"), format!("There is no field “{key}”."))).hint(
+        match near {
+            Some((key, label)) => said(format!("是不是“{key}”（{}）？", label.zh), format!("Did you mean “{key}” ({})?", label.en)),
+            None => said(
+                "字段名见 parkpress schema；要新增字段，请写进 content/_types/。仅供内部使用的内容，字段名以 internal_ 开头。",
+                "See “parkpress schema” for the fields; new fields go into content/_types/. Keys that begin with internal_ stay private.",
+            ),
+        },
+    )
 }
 
 /// A computed field was written by hand.
@@ -77,7 +82,10 @@ pub fn language_not_of_site(file: &SitePath, code: &str) -> Diagnostic {
         Place::start(file),
         said(format!("网站没有开通语言“{code}”。"), format!("The site does not have the language “{code}”.")),
     )
-    .hint(said(format!("在 content/site.yaml 的 languages 里加上 {code}，或改正文件名。"), format!("Add {code} to languages in content/site.yaml, or rename the file.")))
+    .hint(said(
+        format!("在 content/site.yaml 的 languages 里加上 {code}，或改正文件名。"),
+        format!("Add {code} to languages in content/site.yaml, or rename the file."),
+    ))
 }
 
 /// A folder that no type has.
@@ -89,7 +97,10 @@ pub fn folder_unknown(file: &SitePath, folder: &str, near: Option<&str>) -> Diag
     )
     .hint(match near {
         Some(near) => said(format!("是不是“content/{near}”？"), format!("Did you mean “content/{near}”?")),
-        None => said("图片和附件放在 content/media/，草稿文件名以下划线开头。", "Images and attachments live in content/media/; names that begin with “_” are ignored."),
+        None => said(
+            "图片和附件放在 content/media/，草稿文件名以下划线开头。",
+            "Images and attachments live in content/media/; names that begin with “_” are ignored.",
+        ),
     })
 }
 
@@ -108,8 +119,15 @@ pub fn file_outside_folder(file: &SitePath, folder: &str) -> Diagnostic {
 
 /// A row of a table has no id.
 pub fn row_without_id(place: Place) -> Diagnostic {
-    Diagnostic::error("row-without-id", place, said("这一行没有编号（id），无法成为一页。", "This row has no id, so it cannot become a page."))
-        .hint(said("表格要有“id”列，每行填一个由小写字母、数字和连字符组成的编号。", "Give the table a column “id” with lower-case letters, digits and hyphens."))
+    Diagnostic::error(
+        "row-without-id",
+        place,
+        said("这一行没有编号（id），无法成为一页。", "This row has no id, so it cannot become a page."),
+    )
+    .hint(said(
+        "表格要有“id”列，每行填一个由小写字母、数字和连字符组成的编号。",
+        "Give the table a column “id” with lower-case letters, digits and hyphens.",
+    ))
 }
 
 /// An introduction has a field it cannot have.
@@ -130,7 +148,10 @@ pub fn id_pattern(place: Place, id: &str) -> Diagnostic {
     Diagnostic::error(
         "id-pattern",
         place,
-        said(format!("“{id}”不能作网址：只能用小写字母、数字和连字符，不超过 64 个字符。"), format!("“{id}” cannot be part of an address: lower-case letters, digits and hyphens only, at most 64.")),
+        said(
+            format!("“{id}”不能作网址：只能用小写字母、数字和连字符，不超过 64 个字符。"),
+            format!("“{id}” cannot be part of an address: lower-case letters, digits and hyphens only, at most 64."),
+        ),
     )
     .hint(said("请改文件名（或 id 列），例如 gaopo-park-2。", "Rename the file (or the id), for example gaopo-park-2."))
 }
@@ -141,7 +162,10 @@ pub fn text_length(place: Place, label: &Said, length: usize, min: Option<&str>,
     Diagnostic::error(
         "text-length",
         place,
-        said(format!("“{}”有 {length} 个字，应当{}。", label.zh, limit.zh), format!("“{}” has {length} characters; it takes {}.", label.en, limit.en)),
+        said(
+            format!("“{}”有 {length} 个字，应当{}。", label.zh, limit.zh),
+            format!("“{}” has {length} characters; it takes {}.", label.en, limit.en),
+        ),
     )
 }
 
@@ -164,7 +188,10 @@ pub fn out_of_range(place: Place, label: &Said, shown: &str, unit: &str, min: Op
     Diagnostic::error(
         "out-of-range",
         place,
-        said(format!("“{}”是 {shown}{unit}，超出范围：应当{}。", label.zh, limit.zh), format!("“{}” is {shown} {unit}, out of range: it takes {}.", label.en, limit.en)),
+        said(
+            format!("“{}”是 {shown}{unit}，超出范围：应当{}。", label.zh, limit.zh),
+            format!("“{}” is {shown} {unit}, out of range: it takes {}.", label.en, limit.en),
+        ),
     )
     .hint(said("请核对数字和单位。", "Check the number and its unit."))
 }
@@ -175,7 +202,10 @@ pub fn probably_a_slip(place: Place, label: &Said, shown: &str, unit: &str, min:
     Diagnostic::warning(
         "probably-a-slip",
         place,
-        said(format!("“{}”是 {shown}{unit}，很少见：一般{}。", label.zh, limit.zh), format!("“{}” is {shown} {unit}, which is unusual: normally {}.", label.en, limit.en)),
+        said(
+            format!("“{}”是 {shown}{unit}，很少见：一般{}。", label.zh, limit.zh),
+            format!("“{}” is {shown} {unit}, which is unusual: normally {}.", label.en, limit.en),
+        ),
     )
     .hint(said("请核对是否多写或少写了零，单位是否正确。", "Check for a zero too many or too few, and the unit."))
 }
@@ -187,7 +217,10 @@ pub fn count_wrong(place: Place, label: &Said, found: usize, least: Option<usize
     Diagnostic::error(
         "count-wrong",
         place,
-        said(format!("“{}”有 {found} 项，应当{}。", label.zh, limit.zh), format!("“{}” has {found} items; it takes {}.", label.en, limit.en)),
+        said(
+            format!("“{}”有 {found} 项，应当{}。", label.zh, limit.zh),
+            format!("“{}” has {found} items; it takes {}.", label.en, limit.en),
+        ),
     )
 }
 
@@ -210,7 +243,10 @@ pub struct Missing<'a> {
 pub fn field_missing(place: Place, missing: Missing<'_>) -> Diagnostic {
     let (zh, en) = (&missing.label.zh, &missing.label.en);
     let message = if missing.conditional {
-        said(format!("缺少“{zh}”：按这条内容的其他字段，它必须填写。"), format!("“{en}” is missing; other fields of this record make it necessary."))
+        said(
+            format!("缺少“{zh}”：按这条内容的其他字段，它必须填写。"),
+            format!("“{en}” is missing; other fields of this record make it necessary."),
+        )
     } else {
         said(format!("缺少必填的“{zh}”。"), format!("The required “{en}” is missing."))
     };
@@ -265,7 +301,10 @@ pub fn sum_too_large(place: Place, parts: &[Said], total: &str, label: &Said, li
     Diagnostic::error(
         "sum-too-large",
         place,
-        said(format!("“{zh}”合计 {total}，超过“{}”（{limit}）。", label.zh), format!("The sum of “{en}” is {total}, more than “{}” ({limit}).", label.en)),
+        said(
+            format!("“{zh}”合计 {total}，超过“{}”（{limit}）。", label.zh),
+            format!("The sum of “{en}” is {total}, more than “{}” ({limit}).", label.en),
+        ),
     )
 }
 
@@ -274,7 +313,10 @@ pub fn sum_not_between(place: Place, label: &Said, total: &str, min: &str, max: 
     Diagnostic::error(
         "sum-not-between",
         place,
-        said(format!("“{}”合计 {total}，应当在 {min} 到 {max} 之间。", label.zh), format!("The sum of “{}” is {total}; it should lie between {min} and {max}.", label.en)),
+        said(
+            format!("“{}”合计 {total}，应当在 {min} 到 {max} 之间。", label.zh),
+            format!("The sum of “{}” is {total}; it should lie between {min} and {max}.", label.en),
+        ),
     )
 }
 
@@ -302,14 +344,20 @@ pub fn zone_unknown(place: Place, name: &str) -> Diagnostic {
 
 /// The theme of the site is neither built in nor in `themes/`.
 pub fn theme_missing(place: Place, name: &str) -> Diagnostic {
-    Diagnostic::error("theme-missing", place, said(format!("没有名为“{name}”的主题。"), format!("There is no theme “{name}”.")))
-        .hint(said(format!("内置主题是 park；自己的主题放在 themes/{name}/。"), format!("The built-in theme is park; your own lives in themes/{name}/.")))
+    Diagnostic::error("theme-missing", place, said(format!("没有名为“{name}”的主题。"), format!("There is no theme “{name}”."))).hint(said(
+        format!("内置主题是 park；自己的主题放在 themes/{name}/。"),
+        format!("The built-in theme is park; your own lives in themes/{name}/."),
+    ))
 }
 
 /// A word of the theme has no twin in the other language.
 pub fn word_untranslated(file: &SitePath, key: &str) -> Diagnostic {
-    Diagnostic::error("word-untranslated", Place::start(file), said(format!("词条“{key}”缺少这种语言的译文。"), format!("The word “{key}” is missing in this language.")))
-        .hint(said(format!("加一行：{key}: …"), format!("Add a line: {key}: …")))
+    Diagnostic::error(
+        "word-untranslated",
+        Place::start(file),
+        said(format!("词条“{key}”缺少这种语言的译文。"), format!("The word “{key}” is missing in this language.")),
+    )
+    .hint(said(format!("加一行：{key}: …"), format!("Add a line: {key}: …")))
 }
 
 /// A page definition lacks a word.
@@ -319,8 +367,12 @@ pub fn page_word_missing(place: Place, word: &str) -> Diagnostic {
 
 /// A page definition has a word that means nothing.
 pub fn page_word_unknown(place: Place, word: &str, near: Option<&str>) -> Diagnostic {
-    Diagnostic::error("page-word-unknown", place, said(format!("页面定义里没有“{word}”这个词。"), format!("A page definition has no word “{word}”.")))
-        .hint_if(near.map(|near| said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?"))))
+    Diagnostic::error(
+        "page-word-unknown",
+        place,
+        said(format!("页面定义里没有“{word}”这个词。"), format!("A page definition has no word “{word}”.")),
+    )
+    .hint_if(near.map(|near| said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?"))))
 }
 
 fn limits(min: Option<&str>, max: Option<&str>, zh_unit: &str, en_unit: &str) -> Said {

@@ -4,8 +4,12 @@ use crate::diagnostic::{Diagnostic, Place, SitePath, said};
 
 /// A template that cannot be parsed.
 pub fn template_syntax(place: Place, why: &str) -> Diagnostic {
-    Diagnostic::error("template-syntax", place, said(format!("模板写法有误：{why}"), format!("The template cannot be read: {why}")))
-        .hint(said("模板的语法见 Tera 2 的说明；组件写作 {{<名称 参数={值}/>}}。", "Templates are Tera 2; a component is {{<name argument={value}/>}}."))
+    Diagnostic::error("template-syntax", place, said(format!("模板写法有误：{why}"), format!("The template cannot be read: {why}"))).hint(
+        said(
+            "模板的语法见 Tera 2 的说明；组件写作 {{<名称 参数={值}/>}}。",
+            "Templates are Tera 2; a component is {{<name argument={value}/>}}.",
+        ),
+    )
 }
 
 /// A template that failed while a page was rendered.
@@ -16,14 +20,28 @@ pub fn template_failed(place: Place, why: &str) -> Diagnostic {
 
 /// Templates that extend or include each other in a circle.
 pub fn template_circle(place: Place, name: &str) -> Diagnostic {
-    Diagnostic::error("template-circle", place, said(format!("模板“{name}”绕回了自己。"), format!("The template “{name}” leads back to itself.")))
-        .hint(said("要改写主题自带的模板，用 {% extends \"theme:名称.html\" %}。", "To change a template of the theme, extend \"theme:name.html\"."))
+    Diagnostic::error(
+        "template-circle",
+        place,
+        said(format!("模板“{name}”绕回了自己。"), format!("The template “{name}” leads back to itself.")),
+    )
+    .hint(said(
+        "要改写主题自带的模板，用 {% extends \"theme:名称.html\" %}。",
+        "To change a template of the theme, extend \"theme:name.html\".",
+    ))
 }
 
 /// A template that is not there.
 pub fn template_missing(place: Place, name: &str) -> Diagnostic {
-    Diagnostic::error("template-missing", place, said(format!("找不到模板或组件“{name}”。"), format!("There is no template or component “{name}”.")))
-        .hint(said("页面模板放在 themes/主题/pages/，组件放在 themes/主题/components/。", "Pages live in themes/THEME/pages/, components in themes/THEME/components/."))
+    Diagnostic::error(
+        "template-missing",
+        place,
+        said(format!("找不到模板或组件“{name}”。"), format!("There is no template or component “{name}”.")),
+    )
+    .hint(said(
+        "页面模板放在 themes/主题/pages/，组件放在 themes/主题/components/。",
+        "Pages live in themes/THEME/pages/, components in themes/THEME/components/.",
+    ))
 }
 
 /// A link in the finished site leads nowhere.
@@ -41,7 +59,10 @@ pub fn output_anchor_dead(page: &str, target: &str) -> Diagnostic {
     Diagnostic::error(
         "output-anchor-dead",
         Place::start(&SitePath::new(page)),
-        said(format!("生成的页面里有指向不存在位置的链接：{target}"), format!("A link of the finished page names an anchor that does not exist: {target}")),
+        said(
+            format!("生成的页面里有指向不存在位置的链接：{target}"),
+            format!("A link of the finished page names an anchor that does not exist: {target}"),
+        ),
     )
 }
 

@@ -6,12 +6,15 @@ type Shape = (&'static str, &'static str);
 
 /// A word that the grammar of type files does not have, at the level of a type, a field or a patch.
 pub fn attribute_unknown(place: Place, word: &str, near: Option<&str>, allowed: &[&str]) -> Diagnostic {
-    Diagnostic::error("type-attribute-unknown", place, said(format!("这里没有名为“{word}”的属性。"), format!("There is no attribute “{word}” here."))).hint(
-        match near {
-            Some(near) => said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?")),
-            None => said(format!("这里可以写：{}。", allowed.join("、")), format!("Allowed here: {}.", allowed.join(", "))),
-        },
+    Diagnostic::error(
+        "type-attribute-unknown",
+        place,
+        said(format!("这里没有名为“{word}”的属性。"), format!("There is no attribute “{word}” here.")),
     )
+    .hint(match near {
+        Some(near) => said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?")),
+        None => said(format!("这里可以写：{}。", allowed.join("、")), format!("Allowed here: {}.", allowed.join(", "))),
+    })
 }
 
 /// An attribute that a type or field must have is missing.
@@ -64,19 +67,17 @@ pub fn pattern_wrong(place: Place, pattern: &str, why: &str) -> Diagnostic {
     Diagnostic::error(
         "type-pattern-wrong",
         place,
-        said(format!("格式“{pattern}”不是正确的正则表达式（{why}）。"), format!("The pattern “{pattern}” is no regular expression ({why}).")),
+        said(
+            format!("格式“{pattern}”不是正确的正则表达式（{why}）。"),
+            format!("The pattern “{pattern}” is no regular expression ({why})."),
+        ),
     )
     .hint(said("例如四位数字写成 '[0-9]{4}'，外面加单引号。", "Four digits, for example, are '[0-9]{4}', in single quotes."))
 }
 
 /// A key of a field, choice, section or type that is not plain.
 pub fn key_wrong(place: Place, key: &str) -> Diagnostic {
-    Diagnostic::error(
-        "type-key-wrong",
-        place,
-        said(format!("“{key}”不能作键名。"), format!("“{key}” cannot be a key.")),
-    )
-    .hint(said(
+    Diagnostic::error("type-key-wrong", place, said(format!("“{key}”不能作键名。"), format!("“{key}” cannot be a key."))).hint(said(
         "键名用小写英文字母、数字、下划线或连字符，如 area_m2；中文名称写在 label 里。",
         "Keys consist of lower-case letters, digits, underscores or hyphens, such as area_m2; the Chinese name goes into label.",
     ))
@@ -87,7 +88,10 @@ pub fn path_unknown(place: Place, attribute: &str, path: &str, of: &str, near: O
     Diagnostic::error(
         "type-path-unknown",
         place,
-        said(format!("“{attribute}”指向的字段“{path}”在“{of}”里不存在。"), format!("“{attribute}” names the field “{path}”, which “{of}” does not have.")),
+        said(
+            format!("“{attribute}”指向的字段“{path}”在“{of}”里不存在。"),
+            format!("“{attribute}” names the field “{path}”, which “{of}” does not have."),
+        ),
     )
     .hint(match near {
         Some(near) => said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?")),
@@ -113,7 +117,10 @@ pub fn choice_unknown(place: Place, attribute: &str, path: &str, word: &str, nea
     Diagnostic::error(
         "type-choice-unknown",
         place,
-        said(format!("“{attribute}”里字段“{path}”没有选项“{word}”。"), format!("In “{attribute}” the field “{path}” has no choice “{word}”.")),
+        said(
+            format!("“{attribute}”里字段“{path}”没有选项“{word}”。"),
+            format!("In “{attribute}” the field “{path}” has no choice “{word}”."),
+        ),
     )
     .hint(match near {
         Some(near) => said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?")),
@@ -155,7 +162,10 @@ pub fn section_unknown(place: Place, section: &str, near: Option<&str>) -> Diagn
     )
     .hint(match near {
         Some(near) => said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?")),
-        None => said("在 sections: 里加上它，例如 utilities: {zh: 公用工程, en: Utilities}。", "Add it under sections:, as in utilities: {zh: 公用工程, en: Utilities}."),
+        None => said(
+            "在 sections: 里加上它，例如 utilities: {zh: 公用工程, en: Utilities}。",
+            "Add it under sections:, as in utilities: {zh: 公用工程, en: Utilities}.",
+        ),
     })
 }
 
@@ -252,8 +262,15 @@ pub fn patch_changes(place: Place, key: &str, word: &str) -> Diagnostic {
 
 /// A patch takes a field away.
 pub fn patch_removes(place: Place, key: &str) -> Diagnostic {
-    Diagnostic::error("patch-removes-field", place, said(format!("不能删除已有字段“{key}”。"), format!("The existing field “{key}” cannot be removed.")))
-        .hint(said("不想显示它，请写 show: nowhere；不公开，请写 private: true。", "To hide it write show: nowhere; to keep it inside write private: true."))
+    Diagnostic::error(
+        "patch-removes-field",
+        place,
+        said(format!("不能删除已有字段“{key}”。"), format!("The existing field “{key}” cannot be removed.")),
+    )
+    .hint(said(
+        "不想显示它，请写 show: nowhere；不公开，请写 private: true。",
+        "To hide it write show: nowhere; to keep it inside write private: true.",
+    ))
 }
 
 /// A patch makes a private field public.
@@ -263,7 +280,10 @@ pub fn patch_publishes(place: Place, key: &str) -> Diagnostic {
         place,
         said(format!("字段“{key}”的公开范围不能在这里放宽。"), format!("The field “{key}” cannot be made more public here.")),
     )
-    .hint(said("删去这一行；站点只能把字段改为不公开（private: true）。", "Delete this line; a site can only make fields private (private: true)."))
+    .hint(said(
+        "删去这一行；站点只能把字段改为不公开（private: true）。",
+        "Delete this line; a site can only make fields private (private: true).",
+    ))
 }
 
 /// A patch makes a required field optional.
@@ -288,10 +308,9 @@ pub fn patch_widens(place: Place, key: &str, word: &str, limit: &str) -> Diagnos
 
 /// A common field carries a rule across fields.
 pub fn common_rule(place: Place) -> Diagnostic {
-    Diagnostic::error(
-        "type-common-rule",
-        place,
-        said("公共字段不能写 at_most 或 after。", "Common fields take neither at_most nor after."),
-    )
-    .hint(said("请写进各类型的 rules:，如 - ordered: [published_at, updated_at]。", "Write it under rules: of each type, as in - ordered: [published_at, updated_at]."))
+    Diagnostic::error("type-common-rule", place, said("公共字段不能写 at_most 或 after。", "Common fields take neither at_most nor after."))
+        .hint(said(
+            "请写进各类型的 rules:，如 - ordered: [published_at, updated_at]。",
+            "Write it under rules: of each type, as in - ordered: [published_at, updated_at].",
+        ))
 }

@@ -23,20 +23,35 @@ pub fn encoding_unknown(place: Place) -> Diagnostic {
 
 /// A text in an old encoding.
 pub fn encoding_not_utf8(file: &SitePath, name: &str) -> Diagnostic {
-    Diagnostic::warning("encoding-not-utf8", Place::start(file), said(format!("文件是 {name} 编码，已按它读取。"), format!("The file is in {name} and was read as such.")))
-        .hint(said("请用记事本另存为 UTF-8，以免别的软件读成乱码。", "Save it as UTF-8, so that other programs read it too."))
+    Diagnostic::warning(
+        "encoding-not-utf8",
+        Place::start(file),
+        said(format!("文件是 {name} 编码，已按它读取。"), format!("The file is in {name} and was read as such.")),
+    )
+    .hint(said("请用记事本另存为 UTF-8，以免别的软件读成乱码。", "Save it as UTF-8, so that other programs read it too."))
 }
 
 /// A NUL in a text.
 pub fn nul_byte(place: Place) -> Diagnostic {
-    Diagnostic::error("nul-byte", place, said("文件里有空字符（NUL），多半已损坏或不是文字文件。", "The file holds a NUL character; it is damaged or no text."))
-        .hint(said("从备份恢复，或重新另存为 UTF-8。", "Restore it, or save it again as UTF-8."))
+    Diagnostic::error(
+        "nul-byte",
+        place,
+        said("文件里有空字符（NUL），多半已损坏或不是文字文件。", "The file holds a NUL character; it is damaged or no text."),
+    )
+    .hint(said("从备份恢复，或重新另存为 UTF-8。", "Restore it, or save it again as UTF-8."))
 }
 
 /// Somebody's decoder already lost a character.
 pub fn replacement_character(place: Place) -> Diagnostic {
-    Diagnostic::error("replacement-character", place, said("这里有乱码字符（�）：文件曾被错误转换，原字已经丢失。", "There is a replacement character (�): a conversion has lost the original."))
-        .hint(said("对照原稿改正这个字。", "Correct it from the original."))
+    Diagnostic::error(
+        "replacement-character",
+        place,
+        said(
+            "这里有乱码字符（�）：文件曾被错误转换，原字已经丢失。",
+            "There is a replacement character (�): a conversion has lost the original.",
+        ),
+    )
+    .hint(said("对照原稿改正这个字。", "Correct it from the original."))
 }
 
 /// Two equal keys.
@@ -51,7 +66,10 @@ pub fn yaml_syntax(place: Place, what: &str, line: &str, remedy: Option<&str>) -
     let message = match what {
         "tab" => said("缩进用了制表符（Tab），YAML 只认空格。", "A tab is used for indentation; YAML knows spaces only."),
         "quote" => said("引号或括号没有收尾。", "A quote or bracket is not closed."),
-        "colon" => said("这一行的冒号或缩进让系统看不懂哪是字段、哪是值。", "A colon or the indentation of this line makes it unclear what is key and what is value."),
+        "colon" => said(
+            "这一行的冒号或缩进让系统看不懂哪是字段、哪是值。",
+            "A colon or the indentation of this line makes it unclear what is key and what is value.",
+        ),
         "indent" => said("缩进没有与上面的行对齐。", "The indentation does not match the lines above."),
         "sign" => said("这个值以 YAML 的特殊符号开头。", "This value begins with a sign that YAML reserves."),
         "flow" => said("方括号或花括号里的写法不对。", "What stands between the brackets is not well-formed."),
@@ -60,7 +78,10 @@ pub fn yaml_syntax(place: Place, what: &str, line: &str, remedy: Option<&str>) -
     Diagnostic::error("yaml-syntax", place, message).hint(match remedy {
         Some(remedy) => said(format!("改成：{remedy}"), format!("Write: {remedy}")),
         None if line.is_empty() => said("检查这一行前后的引号和缩进。", "Check quotes and indentation around here."),
-        None => said("每行一个“字段: 值”，同级字段左边对齐，值里有冒号时加英文引号。", "One “key: value” per line, siblings aligned, values with a colon in quotes."),
+        None => said(
+            "每行一个“字段: 值”，同级字段左边对齐，值里有冒号时加英文引号。",
+            "One “key: value” per line, siblings aligned, values with a colon in quotes.",
+        ),
     })
 }
 
@@ -72,12 +93,20 @@ pub fn yaml_refused(place: Place, what: &str) -> Diagnostic {
         "alias" => said("“*”引用的内容不存在。", "The alias “*” names nothing."),
         _ => said("字段名必须是文字。", "A key must be text."),
     };
-    Diagnostic::error("yaml-refused", place, message).hint(said("值以 ! & * 开头时，用英文引号括起来。", "Put values that begin with ! & * in quotes."))
+    Diagnostic::error("yaml-refused", place, message)
+        .hint(said("值以 ! & * 开头时，用英文引号括起来。", "Put values that begin with ! & * in quotes."))
 }
 
 /// YAML that would exhaust the machine.
 pub fn yaml_too_complex(place: Place) -> Diagnostic {
-    Diagnostic::error("yaml-too-complex", place, said("内容嵌套太深或重复引用太多，已停止读取这个文件。", "The content nests too deeply or repeats itself too often; the file was not read."))
+    Diagnostic::error(
+        "yaml-too-complex",
+        place,
+        said(
+            "内容嵌套太深或重复引用太多，已停止读取这个文件。",
+            "The content nests too deeply or repeats itself too often; the file was not read.",
+        ),
+    )
 }
 
 macro_rules! slip {
@@ -89,32 +118,79 @@ macro_rules! slip {
     };
 }
 
-slip!(slip_colon, "slip-colon", "字段名后用了全角冒号“：”，应当是英文冒号加空格。", "A full-width colon follows the key; it takes a plain colon and a space.");
+slip!(
+    slip_colon,
+    "slip-colon",
+    "字段名后用了全角冒号“：”，应当是英文冒号加空格。",
+    "A full-width colon follows the key; it takes a plain colon and a space."
+);
 slip!(slip_colon_space, "slip-colon-space", "英文冒号后面少了一个空格。", "The space after the colon is missing.");
-slip!(slip_dash, "slip-dash", "列表用了全角横线或圆点，应当是英文减号加空格。", "A list item begins with a wide dash; it takes a plain hyphen and a space.");
-slip!(slip_comment, "slip-comment", "注释用了全角“＃”，应当是英文“#”。", "The comment begins with a full-width sign; it takes a plain “#”.");
-slip!(slip_block_mark, "slip-block-mark", "多行文字的标记用了全角“｜”，应当是英文竖线“|”。", "The mark of a text block is full-width; it takes a plain “|”.");
-slip!(slip_comma, "slip-comma", "方括号里的逗号是全角“，”，应当是英文逗号。", "The commas in the brackets are full-width; they must be plain.");
-slip!(slip_quotes, "slip-quotes", "值用了中文引号，应当用英文引号或不加引号。", "The value stands in Chinese quotation marks; use plain quotes or none.");
+slip!(
+    slip_dash,
+    "slip-dash",
+    "列表用了全角横线或圆点，应当是英文减号加空格。",
+    "A list item begins with a wide dash; it takes a plain hyphen and a space."
+);
+slip!(
+    slip_comment,
+    "slip-comment",
+    "注释用了全角“＃”，应当是英文“#”。",
+    "The comment begins with a full-width sign; it takes a plain “#”."
+);
+slip!(
+    slip_block_mark,
+    "slip-block-mark",
+    "多行文字的标记用了全角“｜”，应当是英文竖线“|”。",
+    "The mark of a text block is full-width; it takes a plain “|”."
+);
+slip!(
+    slip_comma,
+    "slip-comma",
+    "方括号里的逗号是全角“，”，应当是英文逗号。",
+    "The commas in the brackets are full-width; they must be plain."
+);
+slip!(
+    slip_quotes,
+    "slip-quotes",
+    "值用了中文引号，应当用英文引号或不加引号。",
+    "The value stands in Chinese quotation marks; use plain quotes or none."
+);
 slip!(slip_tab_indent, "slip-tab-indent", "缩进用了制表符（Tab），应当用空格。", "The indentation has a tab; it takes spaces.");
-slip!(slip_wide_space_indent, "slip-wide-space-indent", "缩进用了全角空格，应当用半角空格。", "The indentation has wide spaces; it takes plain ones.");
+slip!(
+    slip_wide_space_indent,
+    "slip-wide-space-indent",
+    "缩进用了全角空格，应当用半角空格。",
+    "The indentation has wide spaces; it takes plain ones."
+);
 
 /// Front matter without an end.
 pub fn front_matter_unclosed(place: Place) -> Diagnostic {
-    Diagnostic::error("front-matter-unclosed", place, said("文件头的字段没有收尾：少了第二行“---”。", "The front matter is not closed: the second “---” is missing."))
-        .hint(said("在字段和正文之间加一行 ---（三个英文减号）。", "Put a line of three hyphens between the fields and the body."))
+    Diagnostic::error(
+        "front-matter-unclosed",
+        place,
+        said("文件头的字段没有收尾：少了第二行“---”。", "The front matter is not closed: the second “---” is missing."),
+    )
+    .hint(said("在字段和正文之间加一行 ---（三个英文减号）。", "Put a line of three hyphens between the fields and the body."))
 }
 
 /// A fence of wide dashes.
 pub fn front_matter_fence(place: Place, found: &str) -> Diagnostic {
-    Diagnostic::error("front-matter-fence", place, said(format!("文件头的分隔线写成了“{found}”。"), format!("The fence is written “{found}”.")))
-        .hint(said("改成：---（三个英文减号）", "Write: --- (three plain hyphens)"))
+    Diagnostic::error(
+        "front-matter-fence",
+        place,
+        said(format!("文件头的分隔线写成了“{found}”。"), format!("The fence is written “{found}”.")),
+    )
+    .hint(said("改成：---（三个英文减号）", "Write: --- (three plain hyphens)"))
 }
 
 /// A table that cannot be read.
 pub fn csv_syntax(place: Place) -> Diagnostic {
-    Diagnostic::error("csv-syntax", place, said("表格读不下去：多半是引号没有收尾。", "The table cannot be read on; probably a quote is not closed."))
-        .hint(said("用 Excel 打开后另存为“CSV UTF-8”。", "Open it in a spreadsheet and save it as “CSV UTF-8”."))
+    Diagnostic::error(
+        "csv-syntax",
+        place,
+        said("表格读不下去：多半是引号没有收尾。", "The table cannot be read on; probably a quote is not closed."),
+    )
+    .hint(said("用 Excel 打开后另存为“CSV UTF-8”。", "Open it in a spreadsheet and save it as “CSV UTF-8”."))
 }
 
 /// Two equal headers.
@@ -124,11 +200,19 @@ pub fn csv_header_twice(place: Place, key: &str) -> Diagnostic {
 
 /// A cell below an empty header.
 pub fn csv_header_empty(place: Place, column: usize) -> Diagnostic {
-    Diagnostic::error("csv-header-empty", place, said(format!("第 {column} 列有内容但没有表头。"), format!("Column {column} has cells but no header.")))
+    Diagnostic::error(
+        "csv-header-empty",
+        place,
+        said(format!("第 {column} 列有内容但没有表头。"), format!("Column {column} has cells but no header.")),
+    )
 }
 
 /// A row longer than the header.
 pub fn csv_row_length(place: Place, headers: usize, cells: usize) -> Diagnostic {
-    Diagnostic::error("csv-row-length", place, said(format!("这一行有 {cells} 格，表头只有 {headers} 列。"), format!("This row has {cells} cells, the header {headers}.")))
-        .hint(said("单元格里有逗号时，整格要加英文引号。", "A cell with a comma needs quotes."))
+    Diagnostic::error(
+        "csv-row-length",
+        place,
+        said(format!("这一行有 {cells} 格，表头只有 {headers} 列。"), format!("This row has {cells} cells, the header {headers}.")),
+    )
+    .hint(said("单元格里有逗号时，整格要加英文引号。", "A cell with a comma needs quotes."))
 }

@@ -40,7 +40,13 @@ fn one(value: &Value, field: &Field, spot: Spot, file: &SitePath, path: &str, di
     if let Value::Text(text) = value {
         let length = Decimal::from(text.chars().count());
         if max.is_some_and(|max| length > max) || min.is_some_and(|min| length < min) {
-            diagnostics.push(messages::read::text_length(place(), &field.label, text.chars().count(), written(*min).as_deref(), written(*max).as_deref()));
+            diagnostics.push(messages::read::text_length(
+                place(),
+                &field.label,
+                text.chars().count(),
+                written(*min).as_deref(),
+                written(*max).as_deref(),
+            ));
         }
         if let Some(pattern) = field.pattern.as_deref().filter(|pattern| !crate::schema::parse::matches(pattern, text)) {
             diagnostics.push(messages::read::pattern_mismatch(place(), &field.label, text, pattern, field.example.as_deref()));
@@ -55,9 +61,23 @@ fn one(value: &Value, field: &Field, spot: Spot, file: &SitePath, path: &str, di
     for number in numbers(value) {
         let shown = || plain_number(number);
         if min.is_some_and(|min| number < min) || max.is_some_and(|max| number > max) {
-            diagnostics.push(messages::read::out_of_range(place(), &field.label, &shown(), &unit, written(*min).as_deref(), written(*max).as_deref()));
+            diagnostics.push(messages::read::out_of_range(
+                place(),
+                &field.label,
+                &shown(),
+                &unit,
+                written(*min).as_deref(),
+                written(*max).as_deref(),
+            ));
         } else if sane_min.is_some_and(|min| number < min) || sane_max.is_some_and(|max| number > max) {
-            diagnostics.push(messages::read::probably_a_slip(place(), &field.label, &shown(), &unit, written(*sane_min).as_deref(), written(*sane_max).as_deref()));
+            diagnostics.push(messages::read::probably_a_slip(
+                place(),
+                &field.label,
+                &shown(),
+                &unit,
+                written(*sane_min).as_deref(),
+                written(*sane_max).as_deref(),
+            ));
         }
     }
 }

@@ -7,15 +7,7 @@ use crate::source::{Node, Spot};
 use crate::value::{Fields, Held, Value};
 
 /// Notes every missing field of a record and of the groups it has. A field that was written wrongly is not also missing.
-pub fn required(
-    fields: &Fields,
-    schema: &Type,
-    node: &Node,
-    file: &SitePath,
-    start: Spot,
-    has_body: bool,
-    diagnostics: &mut Diagnostics,
-) {
+pub fn required(fields: &Fields, schema: &Type, node: &Node, file: &SitePath, start: Spot, has_body: bool, diagnostics: &mut Diagnostics) {
     let level = Level { file, start, prefix: "", written: written_keys(node), diagnostics };
     let body = schema.with_role(Role::Body).filter(|_| has_body).map(|field| field.key.clone());
     walk(Scope::record(fields), &schema.fields, body.as_deref(), level);

@@ -151,13 +151,7 @@ fn sum(subject: &Subject<'_>, path: &str, when: &[crate::schema::Condition]) -> 
     amounts.fold(None, |total: Option<Decimal>, amount| Some(total.unwrap_or_default() + amount))
 }
 
-fn sum_at_most(
-    subject: &Subject<'_>,
-    of: &[String],
-    when: &[crate::schema::Condition],
-    field: &str,
-    slack: Decimal,
-) -> Option<Diagnostic> {
+fn sum_at_most(subject: &Subject<'_>, of: &[String], when: &[crate::schema::Condition], field: &str, slack: Decimal) -> Option<Diagnostic> {
     let parts: Vec<Decimal> = of.iter().filter_map(|path| sum(subject, path, when)).collect();
     let limit = subject.number(field)?;
     let total: Decimal = parts.iter().copied().sum();
@@ -171,7 +165,13 @@ fn sum_between(subject: &Subject<'_>, of: &str, min: Decimal, max: Decimal) -> O
     let total = sum(subject, of, &[])?;
     (total < min || total > max).then(|| {
         let group = of.split('.').next().unwrap_or(of);
-        messages::read::sum_not_between(subject.place(group), &subject.label(of), &plain_number(total), &plain_number(min), &plain_number(max))
+        messages::read::sum_not_between(
+            subject.place(group),
+            &subject.label(of),
+            &plain_number(total),
+            &plain_number(min),
+            &plain_number(max),
+        )
     })
 }
 

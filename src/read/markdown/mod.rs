@@ -4,8 +4,8 @@
 
 use crate::diagnostic::{Diagnostics, SitePath, messages};
 use crate::source::Spot;
-use crate::value::document::{DocImage, DocLink, Document, Heading, Part, Target};
 use crate::value::Lang;
+use crate::value::document::{DocImage, DocLink, Document, Heading, Part, Target};
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 /// Where a piece of Markdown comes from.
@@ -23,8 +23,23 @@ pub struct Origin<'a> {
 
 /// Reads Markdown. Every mistake is noted; what can be shown is in the document.
 pub fn document(text: &str, origin: &Origin<'_>, diagnostics: &mut Diagnostics) -> Document {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_DEFINITION_LIST;
-    let mut writer = Writer { text, origin, diagnostics, document: Document::default(), html: String::new(), heading: None, image: None, cells: Vec::new(), cell: 0, in_head: false };
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_DEFINITION_LIST;
+    let mut writer = Writer {
+        text,
+        origin,
+        diagnostics,
+        document: Document::default(),
+        html: String::new(),
+        heading: None,
+        image: None,
+        cells: Vec::new(),
+        cell: 0,
+        in_head: false,
+    };
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         writer.event(event, range.start);
     }
@@ -92,7 +107,9 @@ impl Writer<'_, '_> {
             Event::SoftBreak => self.html.push('\n'),
             Event::HardBreak => self.html.push_str("<br>\n"),
             Event::Rule => self.html.push_str("<hr>\n"),
-            Event::TaskListMarker(done) => self.html.push_str(if done { "<input type=\"checkbox\" disabled checked> " } else { "<input type=\"checkbox\" disabled> " }),
+            Event::TaskListMarker(done) => {
+                self.html.push_str(if done { "<input type=\"checkbox\" disabled checked> " } else { "<input type=\"checkbox\" disabled> " })
+            }
             _ => {}
         }
     }
@@ -172,7 +189,13 @@ impl Writer<'_, '_> {
             TagEnd::Heading(_) => {
                 let inner = std::mem::take(&mut self.html);
                 let Some((level, text)) = self.heading.take() else { return };
-                let mut id: String = text.trim().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect::<String>().trim_matches('-').to_lowercase();
+                let mut id: String = text
+                    .trim()
+                    .chars()
+                    .map(|c| if c.is_alphanumeric() { c } else { '-' })
+                    .collect::<String>()
+                    .trim_matches('-')
+                    .to_lowercase();
                 if id.is_empty() || self.document.headings.iter().any(|heading| heading.id == id) {
                     id = format!("{id}-{}", self.document.headings.len() + 1);
                 }
@@ -218,7 +241,13 @@ impl Writer<'_, '_> {
                 "</tr></thead><tbody>\n"
             }
             TagEnd::TableRow => "</tr>\n",
-            TagEnd::TableCell => if self.in_head { "</th>" } else { "</td>" },
+            TagEnd::TableCell => {
+                if self.in_head {
+                    "</th>"
+                } else {
+                    "</td>"
+                }
+            }
             TagEnd::Emphasis => "</em>",
             TagEnd::Strong => "</strong>",
             TagEnd::Strikethrough => "</del>",

@@ -168,7 +168,11 @@ impl Reader<'_> {
                         // `水：日供水量` reads as part of its group.
                         let group = in_lang(&field.label, self.lang);
                         for fact in section.facts.iter_mut().skip(before) {
-                            fact.label = if self.lang.is_chinese() { format!("{group}·{}", fact.label) } else { format!("{group}: {}", fact.label) };
+                            fact.label = if self.lang.is_chinese() {
+                                format!("{group}·{}", fact.label)
+                            } else {
+                                format!("{group}: {}", fact.label)
+                            };
                         }
                     }
                 }
@@ -180,9 +184,11 @@ impl Reader<'_> {
 
     /// A group with many items as a table with the columns that are used.
     pub fn table(&self, field: &Field, items: &[Held], path: &str) -> Option<Table> {
-        let rows: Vec<&Fields> = items.iter().filter_map(|item| if let Value::Group(inner) = &item.value { Some(inner) } else { None }).collect();
+        let rows: Vec<&Fields> =
+            items.iter().filter_map(|item| if let Value::Group(inner) = &item.value { Some(inner) } else { None }).collect();
         let shown = |child: &&Field| !child.shows(Show::Nowhere) && child.kind != Kind::Image;
-        let used: Vec<&Field> = field.fields.iter().filter(shown).filter(|child| rows.iter().any(|row| row.get(&child.key).is_some())).collect();
+        let used: Vec<&Field> =
+            field.fields.iter().filter(shown).filter(|child| rows.iter().any(|row| row.get(&child.key).is_some())).collect();
         if used.is_empty() {
             return None;
         }

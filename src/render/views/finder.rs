@@ -120,7 +120,8 @@ pub fn facet(make: Make<'_>, of: usize, lang: Lang, facet: &Facet) -> (String, P
     rows.retain(|row| facets::words(row, &facet.field).contains(&facet.value));
     let field = facets::filters(schema).into_iter().find(|field| *field.key == *facet.field);
     let label = field.map_or_else(|| facet.value.clone(), |field| word_label(catalog, field, &facet.value, lang));
-    let title = format!("{}{}{label}", in_lang(schema.title.as_ref().unwrap_or(&schema.label), lang), if lang.is_chinese() { "：" } else { ": " });
+    let title =
+        format!("{}{}{label}", in_lang(schema.title.as_ref().unwrap_or(&schema.label), lang), if lang.is_chinese() { "：" } else { ": " });
     let empty = list::Introduction { title: Some(title.clone()), summary: None, html: String::new() };
     let mut head = list::head(catalog, of, lang, &here, 1, &empty);
     head.kind = "facet".to_string();
@@ -234,10 +235,8 @@ fn filters(catalog: &Catalog, schema: &Type, rows: &[Row<'_>], lang: Lang) -> Ve
         if !given {
             continue;
         }
-        let mut options: Vec<OptionView> = counts
-            .into_iter()
-            .map(|(value, count)| OptionView { label: word_label(catalog, field, &value, lang), value, count })
-            .collect();
+        let mut options: Vec<OptionView> =
+            counts.into_iter().map(|(value, count)| OptionView { label: word_label(catalog, field, &value, lang), value, count }).collect();
         if let Kind::Choice(choices) = &field.kind {
             options.sort_by_key(|option| choices.iter().position(|choice| choice.key == option.value));
         }
@@ -263,7 +262,10 @@ fn word_label(catalog: &Catalog, field: &Field, word: &str, lang: Lang) -> Strin
 /// What rows can be sorted by: every number and date that the form knows.
 fn sorts(schema: &Type, lang: Lang) -> Vec<(String, String)> {
     let sortable = |field: &&Field| {
-        matches!(field.kind, Kind::Quantity(_) | Kind::Money(_) | Kind::Integer | Kind::Decimal | Kind::Percent | Kind::Date | Kind::Range(_))
+        matches!(
+            field.kind,
+            Kind::Quantity(_) | Kind::Money(_) | Kind::Integer | Kind::Decimal | Kind::Percent | Kind::Date | Kind::Range(_)
+        )
     };
     let mut fields = facets::filters(schema);
     for field in columns(schema) {
@@ -300,7 +302,9 @@ pub fn data_script(catalog: &Catalog, of: usize, lang: Lang) -> Vec<u8> {
     let mut by_key: Map<String, Json> = Map::new();
     let all: Vec<Map<String, Json>> = rows.iter().map(|row| values(schema, row)).collect();
     for key in keys {
-        by_key.entry(key.clone()).or_insert_with(|| Json::Array(all.iter().map(|row| row.get(&key).cloned().unwrap_or(Json::Null)).collect()));
+        by_key
+            .entry(key.clone())
+            .or_insert_with(|| Json::Array(all.iter().map(|row| row.get(&key).cloned().unwrap_or(Json::Null)).collect()));
     }
     let cell = |fact: &Fact| Json::from(super::facts::joined(&fact.pieces, lang));
     let data = json!({

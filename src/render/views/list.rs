@@ -90,7 +90,12 @@ pub fn head(catalog: &Catalog, of: usize, lang: Lang, url: &PageUrl, page: usize
         head.head_title = format!("{title} ({}) - {}", page + 1, super::page::site_name(catalog, lang));
     }
     let mut head = head.with_way(catalog, lang, Some(of));
-    let others = catalog.site.languages.iter().copied().filter(|other| page == 0 && catalog.lists.get(&(of, *other)).is_some_and(|list| !list.is_empty()));
+    let others = catalog
+        .site
+        .languages
+        .iter()
+        .copied()
+        .filter(|other| page == 0 && catalog.lists.get(&(of, *other)).is_some_and(|list| !list.is_empty()));
     head = head.in_languages(catalog, lang, others.map(|other| (other, list_url(catalog, of, other))));
     head.of = schema.name.to_string();
     let feed = schema.feed && catalog.site.base_url.is_some() && !crate::plan::feed_entries(catalog, Some(of), lang).is_empty();

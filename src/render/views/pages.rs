@@ -104,7 +104,11 @@ fn sum(catalog: &Catalog, schema: &Type, list: &[EntryIx], path: &str, lang: Lan
         Kind::Money(_) => Value::Money(value::Money { price: value::Price::Fixed(total), typed: None }),
         _ => Value::Decimal(total),
     };
-    Some(SumView { key: path.to_string(), label: in_lang(&field.label, lang).to_string(), text: value::show::show(&value, &field.kind, lang).text })
+    Some(SumView {
+        key: path.to_string(),
+        label: in_lang(&field.label, lang).to_string(),
+        text: value::show::show(&value, &field.kind, lang).text,
+    })
 }
 
 fn groups(make: Make<'_>, schema: &Type, list: &[EntryIx], path: &str, lang: Lang) -> Vec<GroupView> {

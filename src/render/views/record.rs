@@ -1,7 +1,7 @@
 //! The page of a record, generic from its fields.
 
 use super::card::{self, Picture, state_word};
-use super::facts::{self, Fact, RecordFacts, Reader, SectionView, Table};
+use super::facts::{self, Fact, Reader, RecordFacts, SectionView, Table};
 use super::page::PageView;
 use super::{Make, PageContext, in_lang};
 use crate::diagnostic::Diagnostic;
@@ -194,7 +194,13 @@ fn verified(catalog: &Catalog, entry: &Entry, ix: EntryIx) -> Option<Verified> {
     let Value::Date(day) = catalog.role(entry, Role::Verified)? else { return None };
     let days = crate::value::time::days_between(*day, catalog.at.day_in(&catalog.site.zone));
     let (old, stale) = catalog.site.verified_days;
-    let age = if days > stale { "stale" } else if days > old { "old" } else { "fresh" };
+    let age = if days > stale {
+        "stale"
+    } else if days > old {
+        "old"
+    } else {
+        "fresh"
+    };
     Some(Verified { shown, machine, age })
 }
 
@@ -217,7 +223,9 @@ fn contacts(catalog: &Catalog, entry: &Entry) -> Vec<RecordFacts> {
     {
         held = parent.fields.all(&field.key);
     }
-    let ids = held.into_iter().filter_map(|held| if let Value::Link(Link::Record(id)) = &held.value { catalog.find(id, entry.lang) } else { None });
+    let ids = held
+        .into_iter()
+        .filter_map(|held| if let Value::Link(Link::Record(id)) = &held.value { catalog.find(id, entry.lang) } else { None });
     ids.map(|ix| facts::of_record(catalog, ix)).collect()
 }
 
@@ -230,7 +238,8 @@ fn corrections(catalog: &Catalog, entry: &Entry) -> Option<Table> {
 fn keywords(catalog: &Catalog, entry: &Entry) -> Vec<(String, String)> {
     let Some(field) = catalog.type_of(entry).with_role(Role::Keywords) else { return Vec::new() };
     let terms = catalog.terms.get(&entry.lang);
-    let words = entry.fields.all(&field.key).into_iter().filter_map(|held| if let Value::Text(word) = &held.value { Some(word) } else { None });
+    let words =
+        entry.fields.all(&field.key).into_iter().filter_map(|held| if let Value::Text(word) = &held.value { Some(word) } else { None });
     words
         .filter_map(|word| {
             let term = terms?.iter().find(|term| term.name == *word)?;

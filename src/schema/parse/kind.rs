@@ -37,15 +37,27 @@ pub fn kind(scan: &mut Scan<'_>, node: &Node, key: &str) -> Option<Kind> {
         "integer" => Kind::Integer,
         "decimal" => Kind::Decimal,
         "percent" => Kind::Percent,
-        "quantity" => Kind::Quantity({ let of = scan.needed(node, key, "unit", "unit: m2")?; unit(scan, of)? }),
-        "money" => Kind::Money({ let of = scan.needed(node, key, "of", "of: 元/㎡·月")?; per(scan, of)? }),
-        "choice" => Kind::Choice({ let of = scan.needed(node, key, "of", "of: {yes: 有, no: 无}")?; choices(scan, of) }),
+        "quantity" => Kind::Quantity({
+            let of = scan.needed(node, key, "unit", "unit: m2")?;
+            unit(scan, of)?
+        }),
+        "money" => Kind::Money({
+            let of = scan.needed(node, key, "of", "of: 元/㎡·月")?;
+            per(scan, of)?
+        }),
+        "choice" => Kind::Choice({
+            let of = scan.needed(node, key, "of", "of: {yes: 有, no: 无}")?;
+            choices(scan, of)
+        }),
         "flag" => Kind::Flag,
         "date" => Kind::Date,
         "month" => Kind::Month,
         "datetime" => Kind::DateTime,
         "range" => Kind::Range(node.get("unit").and_then(|node| unit(scan, node))),
-        "dates" => Kind::Dates({ let of = scan.needed(node, key, "of", "of: {signed: 签约, started: 开工}")?; choices(scan, of) }),
+        "dates" => Kind::Dates({
+            let of = scan.needed(node, key, "of", "of: {signed: 签约, started: 开工}")?;
+            choices(scan, of)
+        }),
         "link" => link(scan, node, key)?,
         "image" => Kind::Image,
         "file" => Kind::File,
@@ -119,7 +131,10 @@ fn check(scan: &mut Scan<'_>, node: &Node) -> Option<Check> {
 
 /// Is an amount something that `min` and `max` can bound?
 pub fn has_limits(kind: &Kind) -> bool {
-    !matches!(kind, Kind::Flag | Kind::Choice(_) | Kind::Dates(_) | Kind::Link { .. } | Kind::Image | Kind::File | Kind::Place | Kind::Group)
+    !matches!(
+        kind,
+        Kind::Flag | Kind::Choice(_) | Kind::Dates(_) | Kind::Link { .. } | Kind::Image | Kind::File | Kind::Place | Kind::Group
+    )
 }
 
 /// What `min` and `max` mean, for messages.

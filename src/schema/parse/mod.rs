@@ -20,9 +20,8 @@ use std::collections::HashMap;
 use std::sync::{OnceLock, PoisonError, RwLock};
 
 /// The words of a type file at its top level.
-pub(super) const TYPE_WORDS: [&str; 14] = [
-    "type", "label", "title", "folder", "at_root", "rows", "order", "per_page", "feed", "menu", "rank", "sections", "rules", "fields",
-];
+pub(super) const TYPE_WORDS: [&str; 14] =
+    ["type", "label", "title", "folder", "at_root", "rows", "order", "per_page", "feed", "menu", "rank", "sections", "rules", "fields"];
 
 /// How many records a list page shows where the type does not say.
 const PER_PAGE: usize = 20;
@@ -121,7 +120,8 @@ pub(super) fn shows(scan: &mut Scan<'_>, node: &Node) -> Vec<super::model::Show>
 pub fn matches(pattern: &str, text: &str) -> bool {
     static KNOWN: OnceLock<RwLock<HashMap<String, Option<Regex>>>> = OnceLock::new();
     let known = KNOWN.get_or_init(RwLock::default);
-    let found = |known: &HashMap<String, Option<Regex>>| known.get(pattern).map(|regex| regex.as_ref().is_none_or(|regex| regex.is_match(text)));
+    let found =
+        |known: &HashMap<String, Option<Regex>>| known.get(pattern).map(|regex| regex.as_ref().is_none_or(|regex| regex.is_match(text)));
     if let Some(answer) = found(&known.read().unwrap_or_else(PoisonError::into_inner)) {
         return answer;
     }

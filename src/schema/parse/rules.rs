@@ -26,7 +26,12 @@ fn tests(scan: &mut Scan<'_>, node: &Node, path: &str) -> Vec<Test> {
     match &node.shape {
         Shape::Map(entries) => entries.iter().filter_map(|entry| test(scan, entry)).collect(),
         Shape::Null => {
-            scan.wrong(node, path, "一个词、几个词 [a, b]，或 {at_least: 2} 这样的条件", "a word, words [a, b], or a test such as {at_least: 2}");
+            scan.wrong(
+                node,
+                path,
+                "一个词、几个词 [a, b]，或 {at_least: 2} 这样的条件",
+                "a word, words [a, b], or a test such as {at_least: 2}",
+            );
             Vec::new()
         }
         _ => vec![Test::Is(scan.texts(node, path))],
@@ -118,7 +123,8 @@ fn conflicts(scan: &mut Scan<'_>, node: &Node) -> Vec<Conflict> {
         scan.known(item, &["when", "not", "because"], "conflicts");
         let when = scan.needed(item, "conflicts", "when", "when: {use: office}").map(|node| conditions(scan, node, "when"));
         let not = scan.needed(item, "conflicts", "not", "not: {storeys: {above: 1}}").map(|node| conditions(scan, node, "not"));
-        let because = scan.needed(item, "conflicts", "because", "because: {zh: 原因, en: the reason}").map(|node| scan.said(node, "because"));
+        let because =
+            scan.needed(item, "conflicts", "because", "because: {zh: 原因, en: the reason}").map(|node| scan.said(node, "because"));
         if let (Some(when), Some(not), Some(because)) = (when, not, because) {
             pairs.push(Conflict { when, not, because });
         }
@@ -136,7 +142,12 @@ pub fn derive(scan: &mut Scan<'_>, node: &Node) -> Option<Derive> {
         (2, [a, b]) => Some(Derive::DaysBetween(a.clone(), b.clone())),
         (3, [_, _, ..]) => Some(Derive::Product(operands)),
         _ => {
-            scan.wrong(&entry.value, &entry.key, "两个字段，如 [gross_area_m2, site_area_m2]", "two fields, as in [gross_area_m2, site_area_m2]");
+            scan.wrong(
+                &entry.value,
+                &entry.key,
+                "两个字段，如 [gross_area_m2, site_area_m2]",
+                "two fields, as in [gross_area_m2, site_area_m2]",
+            );
             None
         }
     }

@@ -143,7 +143,12 @@ impl<'a> Scan<'a> {
             _ => false,
         };
         if !good {
-            self.wrong(node, word, "{zh: 中文, en: English}，或一个词同时用于两种语言", "{zh: 中文, en: English}, or one text for both languages");
+            self.wrong(
+                node,
+                word,
+                "{zh: 中文, en: English}，或一个词同时用于两种语言",
+                "{zh: 中文, en: English}, or one text for both languages",
+            );
         }
         super::said(node)
     }
