@@ -1,10 +1,48 @@
-//! `parkpress serve`.
+//! `parkpress serve`: the preview.
 
 use super::session::Session;
+use crate::diagnostic::said;
+use crate::serve::{self, Config};
+use crate::value::Instant;
 use clap::ArgMatches;
 
-/// Runs the verb.
+/// Runs the verb; it ends with the process.
 pub fn run(session: &Session, matches: &ArgMatches) -> u8 {
-    let _ = (session, matches);
-    2
+    match start(session, matches) {
+        Ok(()) => 0,
+        Err(code) => code,
+    }
+}
+
+fn start(session: &Session, matches: &ArgMatches) -> Result<(), u8> {
+    let host = matches.get_one::<String>("host").map(String::as_str).unwrap_or("127.0.0.1");
+    let host = if host == "localhost" { "127.0.0.1" } else { host };
+    let Ok(host) = host.parse() else {
+        return Err(session.refuse(&said(format!("--host“{host}”不是 IP 地址。"), format!("--host “{host}” is no IP address.")), None, 2));
+    };
+    let config = Config {
+        root: session.root()?,
+        host,
+        port: matches.get_one::<u16>("port").copied().unwrap_or(8000),
+        drafts: matches.get_flag("drafts"),
+        at: matches.get_one::<String>("at").map(|_| session.instant(matches)).transpose()?,
+        now: Instant::from_system,
+        poll: matches.get_flag("poll"),
+        tongue: session.tongue,
+    };
+    let open = matches.get_flag("open");
+    let ready = |address: std::net::SocketAddr| {
+        let url = format!("http://{address}/");
+        println!(
+            "{}",
+            session.say(
+                format!("预览：{url}（{}，按 Ctrl+C 结束）", session.took()),
+                format!("Preview: {url} ({}; Ctrl+C ends it)", session.took())
+            )
+        );
+        if open && let Err(error) = open::that(&url) {
+            eprintln!("{}", session.say(format!("打不开浏览器：{error}"), format!("The browser did not open: {error}")));
+        }
+    };
+    serve::run(config, ready).map_err(|failure| session.refuse(&failure.message, failure.hint.as_ref(), failure.exit))
 }

@@ -1,6 +1,6 @@
 //! What every verb needs: the language, the root, the instant, and printing.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Said, SitePath, Tongue, codes, print, said};
+use crate::diagnostic::{Diagnostics, Said, SitePath, Tongue, codes, print, said};
 use crate::project::{self, Snapshot};
 use crate::resolve::{Catalog, Options};
 use crate::source::encoding;
@@ -113,12 +113,6 @@ impl Session {
         let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         let lookup = |path: &SitePath| source_text(&loaded.snapshot, path);
         eprint!("{}", print::text(&loaded.diagnostics, &lookup, self.tongue, colour));
-    }
-    /// Prints one diagnostic without a source.
-    pub fn print_one(&self, diagnostic: Diagnostic) {
-        let mut one = Diagnostics::new();
-        one.push(diagnostic);
-        eprint!("{}", print::text(&one, &|_| None, self.tongue, false));
     }
     /// How many errors and warnings, in words.
     pub fn verdict(&self, diagnostics: &Diagnostics) -> String {

@@ -74,7 +74,7 @@ fn is_facet(field: &Field) -> bool {
 
 /// The words of a row in a choice field.
 pub fn words(row: &Row<'_>, key: &str) -> Vec<String> {
-    row.get(key).map(|value| words_of(value)).unwrap_or_default()
+    row.get(key).map(words_of).unwrap_or_default()
 }
 
 fn words_of(value: &Value) -> Vec<String> {

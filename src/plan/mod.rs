@@ -21,8 +21,9 @@ pub struct Planned {
     pub job: Job,
 }
 
-/// What to render.
+/// What to render: `of` is the index of a type, pages count from 0.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "the fields are named in the sentence above")]
 pub enum Job {
     /// The page of a record.
     Record(EntryIx),

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use walkdir::{DirEntry, WalkDir};
 
+type Bytes = Arc<[u8]>;
+
 /// The root of the site that contains `from`: the nearest folder upwards with `content/site.yaml`.
 pub fn discover(from: &Path) -> Option<PathBuf> {
     from.ancestors().find(|folder| folder.join("content/site.yaml").is_file()).map(Path::to_path_buf)
@@ -22,7 +24,7 @@ pub fn load(root: &Path) -> Result<(Snapshot, Diagnostics), Failure> {
     let mut snapshot = Snapshot::default();
     let (texts, blobs): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _, _)| is_text(path));
     snapshot.blobs = blobs.into_iter().map(|(path, disk, bytes)| (path, Blob { source: BlobSource::Disk(disk), bytes })).collect();
-    let read: Result<Vec<(SitePath, Arc<[u8]>)>, Failure> = texts
+    let read: Result<Vec<(SitePath, Bytes)>, Failure> = texts
         .into_par_iter()
         .map(|(path, disk, _)| match std::fs::read(&disk) {
             Ok(bytes) => Ok((path, Arc::from(bytes))),

@@ -7,7 +7,7 @@ use crate::schema::{Field, Type};
 use crate::value::{Fields, Value, json as value_json};
 use serde_json::{Map, Value as Json, json};
 
-fn listed<'a>(catalog: &'a Catalog, of: usize) -> Vec<&'a Entry> {
+fn listed(catalog: &Catalog, of: usize) -> Vec<&Entry> {
     let list = catalog.lists.get(&(of, catalog.site.default_lang())).map_or(&[][..], Vec::as_slice);
     list.iter().map(|&ix| &catalog.entries[ix]).collect()
 }

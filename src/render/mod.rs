@@ -16,13 +16,14 @@ mod minify;
 mod schema_org;
 mod shared;
 
-pub use shared::Shared;
+pub use shared::{CSP, Shared};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::plan::{Job, Planned};
 use crate::project::Blob;
 use crate::resolve::Catalog;
 use engine::Engine;
+use std::ops::Deref;
 
 /// What an item became.
 #[derive(Debug, Clone)]
@@ -34,24 +35,30 @@ pub enum Output {
 }
 
 /// Everything that pages share, made once.
-pub struct Renderer<'a> {
-    catalog: &'a Catalog,
+pub struct Renderer<C: Deref<Target = Catalog>> {
+    catalog: C,
     engine: Engine,
     shared: Shared,
     minify: bool,
 }
 
-impl<'a> Renderer<'a> {
+impl<C: Deref<Target = Catalog>> Renderer<C> {
     /// Parses the templates and prepares what is shared. `None` after an error in a template was noted.
-    pub fn new(catalog: &'a Catalog, diagnostics: &mut Diagnostics) -> Option<Renderer<'a>> {
+    pub fn new(catalog: C, diagnostics: &mut Diagnostics) -> Option<Renderer<C>> {
         let engine = Engine::new(&catalog.theme, diagnostics)?;
-        let shared = Shared::new(catalog, &engine);
-        Some(Renderer { catalog, engine, shared, minify: catalog.site.minify })
+        let shared = Shared::new(&catalog, &engine);
+        let minify = catalog.site.minify;
+        Some(Renderer { catalog, engine, shared, minify })
+    }
+
+    /// The catalog that is rendered.
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
     }
 
     /// Renders one item.
     pub fn render(&self, planned: &Planned) -> Result<Output, Diagnostic> {
-        let catalog = self.catalog;
+        let catalog: &Catalog = &self.catalog;
         let bytes = match &planned.job {
             Job::Media(file) => {
                 return Ok(catalog.media.get(file).map_or_else(|| Output::Bytes(Vec::new()), |media| Output::Copy(media.blob.clone())));

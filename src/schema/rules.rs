@@ -61,6 +61,7 @@ pub struct Rule {
 
 /// The rules there are.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "the operands are dotted paths, numbers and conditions named as in type files")]
 pub enum Check {
     /// `field` is not larger than `other` (times `1 + slack` percent).
     AtMost { field: String, other: String, slack: Decimal },

@@ -189,11 +189,9 @@ impl Checker<'_, '_> {
     /// Is there a number (or a day) at the path?
     fn kind(&mut self, attribute: &str, path: &str, group: Option<&str>, place: &Place, number: bool) {
         let Some(kind) = self.find(path, group).map(|field| field.kind.clone()) else { return self.path(attribute, path, group, place) };
-        let fits = match (&kind, number) {
-            (Kind::Integer | Kind::Decimal | Kind::Percent | Kind::Quantity(_) | Kind::Money(_), true) => true,
-            (Kind::Date | Kind::DateTime | Kind::Month, false) => true,
-            _ => false,
-        };
+        let counts = matches!(kind, Kind::Integer | Kind::Decimal | Kind::Percent | Kind::Quantity(_) | Kind::Money(_));
+        let dates = matches!(kind, Kind::Date | Kind::DateTime | Kind::Month);
+        let fits = if number { counts } else { dates };
         if !fits {
             let wanted = if number { said("数字类的字段", "a number") } else { said("日期类的字段", "a date") };
             self.diagnostics.push(messages::schema::kind_unfit(place.clone(), attribute, path, kind.name(), wanted));

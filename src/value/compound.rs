@@ -171,7 +171,7 @@ fn ordered(from: Option<Decimal>, to: Option<Decimal>, typed: &str, place: Place
 
 /// `500-2000`, `500~`, `~2000`, `500至2000㎡`; one number is both ends.
 pub(super) fn range(typed: &str, unit: Option<Unit>, place: Place, reading: &Reading<'_>) -> Result<Value, Diagnostic> {
-    let plain = narrow(typed.trim()).replace('至', "~").replace('到', "~");
+    let plain = narrow(typed.trim()).replace(['至', '到'], "~");
     let cut = plain.find('~').or_else(|| plain[plain.len().min(1)..].find('-').map(|at| at + 1).filter(|at| plain.is_char_boundary(*at)));
     let Some(cut) = cut else {
         let number = end(&plain, unit, &place, reading)?;

@@ -1,1 +1,1 @@
-//! Messages of the phase `serve`.
+//! The preview has no sentences of its own: it shows those of the other phases.

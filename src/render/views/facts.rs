@@ -138,7 +138,7 @@ pub fn sections(catalog: &Catalog, entry: &Entry) -> Vec<SectionView> {
         let at = field.section.as_ref().and_then(|key| sections.iter().position(|section| section.key == *key)).unwrap_or(0);
         let section = &mut sections[at];
         match entry.fields.get(&field.key) {
-            Some(held) => reader.into_section(field, held, &field.key, section),
+            Some(held) => reader.add_to_section(field, held, &field.key, section),
             // What a finder filters or compares is said to be missing; other absent fields are simply left out.
             None if wanted(field) => section.facts.push(reader.missing(field)),
             None => {}
@@ -158,13 +158,13 @@ impl Reader<'_> {
         Fact { key: field.key.to_string(), label, pieces: Vec::new(), inherited: false, computed: false }
     }
 
-    fn into_section(&self, field: &Field, held: &Held, path: &str, section: &mut SectionView) {
+    fn add_to_section(&self, field: &Field, held: &Held, path: &str, section: &mut SectionView) {
         match (&held.value, &field.kind) {
             (Value::Group(inner), _) => {
                 for child in field.fields.iter().filter(|child| !child.shows(Show::Nowhere)) {
                     if let Some(held) = inner.get(&child.key) {
                         let before = section.facts.len();
-                        self.into_section(child, held, &format!("{path}.{}", child.key), section);
+                        self.add_to_section(child, held, &format!("{path}.{}", child.key), section);
                         // `水：日供水量` reads as part of its group.
                         let group = in_lang(&field.label, self.lang);
                         for fact in section.facts.iter_mut().skip(before) {

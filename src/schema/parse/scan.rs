@@ -22,10 +22,6 @@ impl<'a> Scan<'a> {
     pub fn note(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
-    /// The collection of mistakes.
-    pub fn diagnostics(&mut self) -> &mut Diagnostics {
-        self.diagnostics
-    }
     /// The place of an attribute of the field being read.
     pub fn place(&self, spot: Spot, word: &str) -> Place {
         let path = [self.at.as_str(), word].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".");

@@ -1,0 +1,147 @@
+//! Requests → responses. Only GET and HEAD, only our own host, only what the plan knows.
+
+use super::state::State;
+use crate::render::{CSP, Output};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State as Shared};
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use futures_util::stream;
+use std::convert::Infallible;
+use std::sync::Arc;
+
+const LIVE_JS: &str = include_str!("assets/live.js");
+const LIVE_CSS: &str = include_str!("assets/live.css");
+
+/// The one route there is: everything.
+pub fn router(state: Arc<State>) -> Router {
+    Router::new().fallback(answer).with_state(state)
+}
+
+async fn answer(Shared(state): Shared<Arc<State>>, request: Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return plain(StatusCode::METHOD_NOT_ALLOWED, "405");
+    }
+    if !is_ours(request.headers(), &state) {
+        return plain(StatusCode::FORBIDDEN, "403");
+    }
+    let path = percent_encoding::percent_decode_str(request.uri().path()).decode_utf8_lossy().trim_start_matches('/').to_string();
+    match path.as_str() {
+        "__parkpress/live.js" => bytes(StatusCode::OK, "text/javascript; charset=utf-8", LIVE_JS.as_bytes().to_vec()),
+        "__parkpress/live.css" => bytes(StatusCode::OK, "text/css; charset=utf-8", LIVE_CSS.as_bytes().to_vec()),
+        "__parkpress/events" => events(&state),
+        path => page(&state, path),
+    }
+}
+
+/// A page on another site must not read the preview through a name that it points at this machine.
+fn is_ours(headers: &HeaderMap, state: &State) -> bool {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let Some(host) = text(header::HOST) else { return false };
+    let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit())).map_or(host, |(name, _)| name);
+    let local = matches!(name, "localhost" | "127.0.0.1" | "[::1]");
+    // Listening on every address is a choice of the person; then any numeric address of this machine is ours.
+    let numeric = state.config.host.is_unspecified() && name.trim_matches(['[', ']']).parse::<std::net::IpAddr>().is_ok();
+    let named = name.trim_matches(['[', ']']) == state.config.host.to_string();
+    let origin = text(header::ORIGIN).is_none_or(|origin| origin.strip_prefix("http://") == Some(host));
+    (local || numeric || named) && origin
+}
+
+/// Tells the browser the generation of the site, now and after every change.
+fn events(state: &State) -> Response {
+    let changes = state.changes();
+    let stream = stream::unfold((changes, true), |(mut changes, first)| async move {
+        if !first {
+            changes.changed().await.ok()?;
+        }
+        let generation = *changes.borrow_and_update();
+        Some((Ok::<Event, Infallible>(Event::default().data(generation.to_string())), (changes, false)))
+    });
+    Sse::new(stream).keep_alive(KeepAlive::default()).into_response()
+}
+
+fn page(state: &State, path: &str) -> Response {
+    let trouble = state.trouble();
+    let Some(preview) = state.good() else {
+        let html = "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>Parkpress</title></head><body><main></main></body></html>".to_string();
+        return html_page(StatusCode::INTERNAL_SERVER_ERROR, html.into_bytes(), &trouble);
+    };
+    let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_string() };
+    let Some(planned) = preview.plan.get(&file) else {
+        if preview.plan.contains_key(&format!("{path}/index.html")) {
+            return ([(header::LOCATION, format!("/{}/", crate::resolve::url::encode(path)))], StatusCode::FOUND).into_response();
+        }
+        let missing = preview.plan.get("404.html").and_then(|planned| preview.renderer.render(planned).ok());
+        return match missing {
+            Some(Output::Bytes(html)) => html_page(StatusCode::NOT_FOUND, html, &trouble),
+            _ => plain(StatusCode::NOT_FOUND, "404"),
+        };
+    };
+    match preview.renderer.render(planned) {
+        Ok(Output::Bytes(html)) if file.ends_with(".html") => html_page(StatusCode::OK, html, &trouble),
+        Ok(Output::Bytes(body)) => bytes(StatusCode::OK, mime(&file), body),
+        Ok(Output::Copy(blob)) => match blob.read() {
+            Ok(body) => bytes(StatusCode::OK, mime(&file), body.to_vec()),
+            Err(failure) => plain(StatusCode::INTERNAL_SERVER_ERROR, failure.message.in_tongue(state.config.tongue)),
+        },
+        Err(diagnostic) => {
+            let mut one = crate::diagnostic::Diagnostics::new();
+            one.push(diagnostic);
+            let shown = crate::diagnostic::print::text(&one, &|_| None, state.config.tongue, false);
+            html_page(StatusCode::INTERNAL_SERVER_ERROR, b"<!doctype html><html><head></head><body></body></html>".to_vec(), &shown)
+        }
+    }
+}
+
+/// A page with the script that reloads it, and with what is wrong at present.
+fn html_page(status: StatusCode, html: Vec<u8>, trouble: &str) -> Response {
+    let mut html = String::from_utf8_lossy(&html).into_owned();
+    let mut more = String::from("<script src=\"/__parkpress/live.js\"></script>");
+    if !trouble.is_empty() {
+        let shown = trouble.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        more.push_str(&format!(
+            "<link rel=\"stylesheet\" href=\"/__parkpress/live.css\"><section class=\"parkpress-errors\" role=\"alert\"><h2>内容有错误，显示的是改错前的页面 / The content has errors; this is the last good page</h2><pre>{shown}</pre></section>"
+        ));
+    }
+    let at = html.rfind("</body>").unwrap_or(html.len());
+    html.insert_str(at, &more);
+    bytes(status, "text/html; charset=utf-8", html.into_bytes())
+}
+
+fn bytes(status: StatusCode, mime: &'static str, body: Vec<u8>) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, mime),
+        (header::CONTENT_SECURITY_POLICY, CSP),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+    ];
+    (status, headers, Body::from(body)).into_response()
+}
+
+fn plain(status: StatusCode, text: &str) -> Response {
+    bytes(status, "text/plain; charset=utf-8", text.as_bytes().to_vec())
+}
+
+fn mime(path: &str) -> &'static str {
+    match path.rsplit('.').next().unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "json" => "application/json; charset=utf-8",
+        "xml" => "application/xml; charset=utf-8",
+        "csv" => "text/csv; charset=utf-8",
+        "txt" => "text/plain; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        "gif" => "image/gif",
+        "avif" => "image/avif",
+        "pdf" => "application/pdf",
+        "mp4" => "video/mp4",
+        _ => "application/octet-stream",
+    }
+}

@@ -1,0 +1,81 @@
+//! The last good site, and what is wrong with the present one.
+
+use super::Config;
+use crate::diagnostic::{Diagnostics, SitePath, print};
+use crate::plan::{self, Planned};
+use crate::project;
+use crate::render::Renderer;
+use crate::resolve::Catalog;
+use crate::source::encoding;
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::sync::{Arc, PoisonError, RwLock};
+use tokio::sync::watch;
+
+/// A site ready to be rendered item by item.
+pub struct Preview {
+    /// Renders items.
+    pub renderer: Renderer<Arc<Catalog>>,
+    /// The items by their path.
+    pub plan: HashMap<String, Planned>,
+}
+
+/// What the server knows.
+pub struct State {
+    /// How to serve.
+    pub config: Config,
+    /// Where it listens.
+    pub address: SocketAddr,
+    good: RwLock<Option<Arc<Preview>>>,
+    trouble: RwLock<String>,
+    generation: watch::Sender<u64>,
+}
+
+impl State {
+    /// Before anything is loaded.
+    pub fn new(config: Config, address: SocketAddr) -> State {
+        State { config, address, good: RwLock::default(), trouble: RwLock::default(), generation: watch::Sender::new(0) }
+    }
+    /// The last good site.
+    pub fn good(&self) -> Option<Arc<Preview>> {
+        self.good.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+    /// What is wrong, as text; empty where nothing is.
+    pub fn trouble(&self) -> String {
+        self.trouble.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+    /// Is told whenever something changed.
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.generation.subscribe()
+    }
+    /// Reads the site anew. A site with errors leaves the last good one in place.
+    pub fn load(&self) {
+        let (preview, trouble) = self.read();
+        if let Some(preview) = preview {
+            *self.good.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(preview));
+        }
+        *self.trouble.write().unwrap_or_else(PoisonError::into_inner) = trouble;
+        self.generation.send_modify(|generation| *generation += 1);
+    }
+
+    fn read(&self) -> (Option<Preview>, String) {
+        let (snapshot, mut diagnostics) = match project::load(&self.config.root) {
+            Ok(loaded) => loaded,
+            Err(failure) => return (None, failure.message.in_tongue(self.config.tongue).to_string()),
+        };
+        let mut preview = None;
+        if let Some(mut catalog) = crate::understand(&snapshot, self.config.options(), &mut diagnostics)
+            && !diagnostics.has_errors()
+        {
+            // Absolute addresses of a preview lead to the preview.
+            catalog.site.base_url = Some(format!("http://{}", self.address));
+            let plan = plan::plan(&catalog).into_iter().map(|planned| (planned.path.clone(), planned)).collect();
+            preview = Renderer::new(Arc::new(catalog), &mut diagnostics).map(|renderer| Preview { renderer, plan });
+        }
+        if !diagnostics.has_errors() {
+            return (preview, String::new());
+        }
+        let lookup = |path: &SitePath| encoding::decode(path, snapshot.texts.get(path)?, &mut Diagnostics::new());
+        (None, print::text(&diagnostics, &lookup, self.config.tongue, false))
+    }
+}
