@@ -1,6 +1,6 @@
 //! What can go wrong, said in Chinese and English, with the place and the remedy.
 //!
-//! In: facts from any phase. Out: [`Diagnostic`]s that [`print`] turns into text, JSON or SARIF.
+//! In: facts from any phase. Out: [`Diagnostic`]s that `print` turns into text, JSON or SARIF.
 //! Never: reads a file, decides an exit code, or panics.
 //!
 //! Every message of the product is one constructor function in [`messages`], so that the whole vocabulary

@@ -3,7 +3,7 @@
 //! In: the root of a site. Out: answers on a local port. Never: writes a file, answers another host, or leaves the site:
 //! an address is looked up in the plan, never on the disk.
 //!
-//! [`state`] holds the last good site and what is wrong with the present one; [`watch`] follows the disk; [`answer`]
+//! `state` holds the last good site and what is wrong with the present one; `watch` follows the disk; `answer`
 //! makes responses.
 
 mod answer;

@@ -1,6 +1,6 @@
 //! The closed set of field kinds: what a value can be, how people write it, how it is shown.
 //!
-//! In: a [`Kind`] and a [`Node`]. Out: a [`Value`], or a diagnostic that says how to write it. Never: knows a field
+//! In: a [`Kind`] and a `Node`. Out: a [`Value`], or a diagnostic that says how to write it. Never: knows a field
 //! name, a type, a template or a language of the tool.
 //!
 //! One file per kind family; [`kind`] is the list, [`value`](self) the results. The kinds `markdown` and `group` are

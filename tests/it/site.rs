@@ -3,7 +3,7 @@
 use parkpress::diagnostic::{Diagnostics, Severity};
 use parkpress::project::Snapshot;
 use parkpress::render::Output;
-use parkpress::resolve::{Catalog, Options};
+use parkpress::resolve::Options;
 use parkpress::value::{Instant, Zone};
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -24,8 +24,6 @@ pub struct Built {
     pub diagnostics: Diagnostics,
     /// The finished files; empty where there were errors.
     pub files: BTreeMap<String, Vec<u8>>,
-    /// The catalog.
-    pub catalog: Option<Catalog>,
 }
 
 impl Site {
@@ -97,7 +95,7 @@ impl Site {
             };
             let _ = parkpress::produce(catalog, &mut diagnostics, take);
         }
-        Built { diagnostics, files: files.into_inner().expect("because all threads have ended"), catalog }
+        Built { diagnostics, files: files.into_inner().expect("because all threads have ended") }
     }
 }
 

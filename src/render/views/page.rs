@@ -130,7 +130,7 @@ impl PageView {
             self.breadcrumbs.push(Crumb { title, path: Some(list_url(catalog, of, lang).link(catalog.portable)) });
         }
         let title = self.title.clone();
-        if self.breadcrumbs.last().is_none_or(|last| last.path.as_deref() != Some(&self.path)) {
+        if self.breadcrumbs.last().is_none_or(|last| last.path.as_deref() != Some(self.path.as_str())) {
             self.breadcrumbs.push(Crumb { title, path: None });
         } else if let Some(last) = self.breadcrumbs.last_mut() {
             last.path = None;

@@ -1,7 +1,7 @@
 //! A type file → [`Type`]. Every mistake is noted; what is left is still a usable type.
 //!
-//! [`scan`] reads the small shapes that everything else is made of, [`field`] a field, [`kind`] what it holds,
-//! [`rules`] conditions, rules and computed values. The only module that knows regular expressions.
+//! `scan` reads the small shapes that everything else is made of, `field` a field, `kind` what it holds,
+//! `rules` conditions, rules and computed values. The only module that knows regular expressions.
 
 mod field;
 mod kind;

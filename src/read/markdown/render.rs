@@ -1,0 +1,531 @@
+//! Events → the pieces of a document.
+
+use super::escape;
+use super::lines::Lines;
+use super::parse::Spanned;
+use super::prepare::Prepared;
+use super::words::{self, Callout};
+use super::{Origin, autolink, blocks, chars, target};
+use crate::diagnostic::{Diagnostics, messages};
+use crate::value::document::{DocImage, DocLink, Document, Heading, Part};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+use std::ops::Range;
+
+/// Writes one document.
+pub struct Writer<'a, 'd> {
+    pub(super) origin: &'a Origin<'a>,
+    spec: bool,
+    prepared: &'a Prepared<'a>,
+    pub(super) lines: &'a Lines<'a>,
+    events: &'a [Spanned<'a>],
+    close: &'a [usize],
+    pub(super) diagnostics: &'d mut Diagnostics,
+    pub(super) document: Document,
+    html: String,
+    last: Option<char>,
+    shift: usize,
+    columns: Vec<Alignment>,
+    column: usize,
+    in_head: bool,
+    in_link: usize,
+    /// For every open blockquote: was it a callout?
+    asides: Vec<bool>,
+    /// For every open link: was it allowed?
+    links: Vec<bool>,
+    notes: Vec<String>,
+    set_aside: Vec<(Vec<Part>, String)>,
+    written_notes: Vec<(String, Vec<Part>)>,
+}
+
+impl<'a, 'd> Writer<'a, 'd> {
+    /// A writer for some events.
+    pub fn new(
+        origin: &'a Origin<'a>,
+        spec: bool,
+        prepared: &'a Prepared<'a>,
+        lines: &'a Lines<'a>,
+        events: &'a [Spanned<'a>],
+        close: &'a [usize],
+        diagnostics: &'d mut Diagnostics,
+    ) -> Writer<'a, 'd> {
+        let levels = events.iter().filter_map(|(event, _)| if let Event::Start(Tag::Heading { level, .. }) = event { Some(*level as usize) } else { None });
+        // The page has the one `h1`: the highest heading of the text becomes `h2`.
+        let shift = levels.min().map_or(0, |highest| if spec { 0 } else { 2usize.saturating_sub(highest) });
+        Writer {
+            origin,
+            spec,
+            prepared,
+            lines,
+            events,
+            close,
+            diagnostics,
+            document: Document::default(),
+            html: String::new(),
+            last: None,
+            shift,
+            columns: Vec::new(),
+            column: 0,
+            in_head: false,
+            in_link: 0,
+            asides: Vec::new(),
+            links: Vec::new(),
+            notes: Vec::new(),
+            set_aside: Vec::new(),
+            written_notes: Vec::new(),
+        }
+    }
+
+    /// Writes everything.
+    pub fn run(mut self) -> Document {
+        let mut at = 0;
+        while at < self.events.len() {
+            at = self.event(at);
+        }
+        self.notes_below();
+        self.flush();
+        self.document
+    }
+
+    pub(super) fn range(&self, range: &Range<usize>) -> Range<usize> {
+        self.prepared.original(range.start)..self.prepared.original(range.end)
+    }
+
+    pub(super) fn push(&mut self, html: &str) {
+        self.html.push_str(html);
+    }
+
+    /// Ends the running piece of HTML, so that an address can stand behind it.
+    pub(super) fn flush(&mut self) {
+        if !self.html.is_empty() {
+            self.document.parts.push(Part::Html(std::mem::take(&mut self.html)));
+        }
+    }
+
+    /// One event; gives the index of the next.
+    fn event(&mut self, at: usize) -> usize {
+        let (event, range) = &self.events[at];
+        match event {
+            Event::Start(tag) => return self.start(at, tag, range),
+            Event::End(tag) => self.end(tag),
+            Event::Text(_) => return self.text(at),
+            Event::Code(text) => {
+                let text = self.prepared.clean(text).into_owned();
+                self.push("<code>");
+                self.plain(&text);
+                self.push("</code>");
+            }
+            Event::Html(html) | Event::InlineHtml(html) => self.raw_html(&self.prepared.clean(html).into_owned(), range),
+            Event::SoftBreak => self.soft_break(at),
+            Event::HardBreak => {
+                self.push("<br>\n");
+                self.document.text.push('\n');
+                self.last = Some('\n');
+            }
+            Event::Rule => self.push("<hr>\n"),
+            Event::TaskListMarker(done) => {
+                let label = words::word(if *done { words::DONE } else { words::OPEN }, self.origin.lang);
+                let checked = if *done { " checked" } else { "" };
+                self.push(&format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "));
+            }
+            Event::FootnoteReference(label) => self.note_reference(label),
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.plain(text),
+        }
+        at + 1
+    }
+
+    /// Escaped text without addresses.
+    fn plain(&mut self, text: &str) {
+        escape::push(&mut self.html, text);
+        self.document.text.push_str(text);
+        self.last = text.chars().next_back().or(self.last);
+    }
+
+    /// Text that the parser gave in one or several pieces; bare addresses in it become links.
+    fn text(&mut self, from: usize) -> usize {
+        let mut at = from;
+        let mut text = String::new();
+        while let Some((Event::Text(piece), _)) = self.events.get(at) {
+            text.push_str(&self.prepared.clean(piece));
+            at += 1;
+        }
+        if self.spec || self.in_link > 0 {
+            self.plain(&text);
+            return at;
+        }
+        let spot = self.lines.spot(self.range(&self.events[from].1));
+        let mut done = 0;
+        for found in autolink::find(&text) {
+            self.plain(&text[done..found.range.start]);
+            match target::of(&found.address) {
+                Some(target) => {
+                    self.open_link(target, spot, "");
+                    self.plain(&text[found.range.clone()]);
+                    self.push("</a>");
+                }
+                None => self.plain(&text[found.range.clone()]),
+            }
+            done = found.range.end;
+        }
+        self.plain(&text[done..]);
+        at
+    }
+
+    fn soft_break(&mut self, at: usize) {
+        let next = match self.events.get(at + 1) {
+            Some((Event::Text(text), _)) => self.prepared.clean(text).into_owned(),
+            _ => String::new(),
+        };
+        let rest = self.events.get(at + 1).map_or("", |(_, range)| self.lines.rest_of_line(self.prepared.original(range.start)));
+        if !self.spec && chars::begins_with_ordinal(rest) {
+            self.push("<br>\n");
+            self.document.text.push('\n');
+            return;
+        }
+        let joins = self.last.zip(next.chars().next()).is_some_and(|(before, after)| chars::joins(before, after));
+        if !joins {
+            self.push("\n");
+            self.document.text.push(' ');
+        }
+    }
+
+    fn raw_html(&mut self, html: &str, range: &Range<usize>) {
+        let trimmed = html.trim();
+        if trimmed.starts_with("<!--") || trimmed.is_empty() {
+            return;
+        }
+        let place = self.lines.place(self.range(range));
+        self.diagnostics.push(messages::markdown::html_not_allowed(place, trimmed));
+        self.plain(html);
+    }
+
+    fn open_link(&mut self, target: crate::value::Target, spot: crate::source::Spot, title: &str) {
+        let outside = matches!(target, crate::value::Target::Absolute(_));
+        self.push("<a href=\"");
+        self.flush();
+        self.document.parts.push(Part::Href(self.document.links.len()));
+        self.document.links.push(DocLink { target, spot });
+        self.push("\"");
+        if !title.is_empty() {
+            self.push(&format!(" title=\"{}\"", escape::escaped(title)));
+        }
+        self.push(if outside { " rel=\"noopener\">" } else { ">" });
+    }
+
+    /// The visible text of everything between a start and its end.
+    pub(super) fn inner_text(&self, at: usize) -> String {
+        let mut text = String::new();
+        for (event, _) in &self.events[at..self.close[at].max(at)] {
+            match event {
+                Event::Text(piece) | Event::Code(piece) => text.push_str(&self.prepared.clean(piece)),
+                Event::SoftBreak | Event::HardBreak => text.push(' '),
+                _ => {}
+            }
+        }
+        text
+    }
+
+    fn start(&mut self, at: usize, tag: &Tag<'_>, range: &Range<usize>) -> usize {
+        match tag {
+            Tag::Heading { level, id, .. } => self.heading(at, *level, id.as_deref()),
+            Tag::Paragraph => {
+                if let Some(next) = self.lone_image(at) {
+                    return next;
+                }
+                self.push("<p>");
+            }
+            Tag::BlockQuote(kind) => return self.quote(at, *kind),
+            Tag::CodeBlock(kind) => return self.code(at, kind, range),
+            Tag::HtmlBlock => {
+                let html: String = self.events[at..self.close[at]].iter().filter_map(|(event, _)| if let Event::Html(html) = event { Some(self.prepared.clean(html)) } else { None }).collect();
+                self.raw_html(&html, range);
+                return self.close[at] + 1;
+            }
+            Tag::List(Some(first)) => {
+                let start = if *first == 1 { String::new() } else { format!(" start=\"{first}\"") };
+                self.push(&format!("<ol{start}>\n"));
+            }
+            Tag::List(None) => self.push("<ul>\n"),
+            Tag::Item => self.push("<li>"),
+            Tag::FootnoteDefinition(label) => {
+                self.flush();
+                self.set_aside.push((std::mem::take(&mut self.document.parts), label.to_string()));
+            }
+            Tag::DefinitionList => self.push("<dl>\n"),
+            Tag::DefinitionListTitle => self.push("<dt>"),
+            Tag::DefinitionListDefinition => self.push("<dd>"),
+            Tag::Table(columns) => {
+                self.columns = columns.clone();
+                let label = words::word(words::TABLE, self.origin.lang);
+                self.push(&format!("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><table>\n"));
+            }
+            Tag::TableHead => {
+                self.in_head = true;
+                self.column = 0;
+                self.push("<thead><tr>");
+            }
+            Tag::TableRow => {
+                self.column = 0;
+                self.push("<tr>");
+            }
+            Tag::TableCell => {
+                let align = match self.columns.get(self.column) {
+                    Some(Alignment::Right) => " class=\"align-right\"",
+                    Some(Alignment::Center) => " class=\"align-center\"",
+                    _ => "",
+                };
+                self.column += 1;
+                let open = if self.in_head { format!("<th scope=\"col\"{align}>") } else { format!("<td{align}>") };
+                self.push(&open);
+            }
+            Tag::Emphasis => self.push("<em>"),
+            Tag::Strong => self.push("<strong>"),
+            Tag::Strikethrough => self.push("<del>"),
+            Tag::Link { dest_url, title, link_type, .. } => {
+                let mail = matches!(link_type, pulldown_cmark::LinkType::Email) && !dest_url.starts_with("mailto:");
+                let address = if mail { format!("mailto:{dest_url}") } else { self.prepared.clean(dest_url).into_owned() };
+                self.link(&address, &self.prepared.clean(title).into_owned(), range);
+            }
+            Tag::Image { dest_url, title, .. } => {
+                self.image(at, &self.prepared.clean(dest_url).into_owned(), &self.prepared.clean(title).into_owned());
+                return self.close[at] + 1;
+            }
+            Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => {}
+        }
+        at + 1
+    }
+
+    fn link(&mut self, address: &str, title: &str, range: &Range<usize>) {
+        self.in_link += 1;
+        if self.spec {
+            self.links.push(true);
+            let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape::escaped(title)) };
+            self.push(&format!("<a href=\"{}\"{title}>", escape::address(address)));
+            return;
+        }
+        let range = self.range(range);
+        match target::of(address) {
+            Some(target) => {
+                self.links.push(true);
+                self.open_link(target, self.lines.spot(range), title);
+            }
+            None => {
+                self.links.push(false);
+                self.diagnostics.push(messages::markdown::scheme_not_allowed(self.lines.place(range), address));
+            }
+        }
+    }
+
+    fn image(&mut self, at: usize, src: &str, title: &str) {
+        let alt = self.inner_text(at);
+        let range = self.range(&self.events[at].1);
+        if self.spec {
+            let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape::escaped(title)) };
+            self.push(&format!("<img src=\"{}\" alt=\"{}\"{title}>", escape::address(src), escape::escaped(&alt)));
+            return;
+        }
+        if alt.trim().is_empty() {
+            self.diagnostics.push(messages::markdown::image_alt_missing(self.lines.place(range.clone()), src));
+        }
+        let Some(target) = target::of(src) else {
+            self.diagnostics.push(messages::markdown::scheme_not_allowed(self.lines.place(range), src));
+            return;
+        };
+        self.push("<img src=\"");
+        self.flush();
+        self.document.parts.push(Part::Src(self.document.images.len()));
+        self.push(&format!("\" alt=\"{}\" loading=\"lazy\" decoding=\"async\">", escape::escaped(&alt)));
+        self.document.images.push(DocImage { target, alt, spot: self.lines.spot(range) });
+    }
+
+    /// A paragraph that is one image is a figure; its title is the caption.
+    fn lone_image(&mut self, at: usize) -> Option<usize> {
+        let Some((Event::Start(Tag::Image { dest_url, title, .. }), _)) = self.events.get(at + 1) else { return None };
+        let end = self.close[at + 1];
+        if self.spec || end + 1 != self.close[at] {
+            return None;
+        }
+        let title = self.prepared.clean(title).into_owned();
+        self.push("<figure>");
+        self.image(at + 1, &self.prepared.clean(dest_url).into_owned(), "");
+        if !title.is_empty() {
+            self.push("<figcaption>");
+            self.plain(&title);
+            self.push("</figcaption>");
+        }
+        self.push("</figure>\n");
+        Some(self.close[at] + 1)
+    }
+
+    fn heading(&mut self, at: usize, level: HeadingLevel, id: Option<&str>) {
+        let level = (level as usize + self.shift).min(6);
+        if self.spec {
+            return self.push(&format!("<h{level}>"));
+        }
+        let text = self.inner_text(at);
+        let wanted = id.map_or_else(|| slug(&text), str::to_string);
+        // Two texts may stand on one page: the anchors of a field begin with its key.
+        let wanted = self.origin.field.map_or(wanted.clone(), |field| format!("{}-{wanted}", field.replace('.', "-")));
+        let mut unique = wanted.clone();
+        let mut count = 1;
+        while self.document.headings.iter().any(|heading| heading.id == unique) {
+            count += 1;
+            unique = format!("{wanted}-{count}");
+        }
+        self.push(&format!("<h{level} id=\"{}\">", escape::escaped(&unique)));
+        self.document.headings.push(Heading { level: u8::try_from(level).unwrap_or(6), id: unique, text });
+    }
+
+    /// A quotation, or a callout: `> [!NOTE]`, `> [!提示] 标题`.
+    fn quote(&mut self, at: usize, kind: Option<BlockQuoteKind>) -> usize {
+        let known = kind.and_then(|kind| words::callout(&format!("{kind:?}")));
+        let (callout, title, next) = match known {
+            Some(callout) => (callout, String::new(), at + 1),
+            None => match self.chinese_callout(at).filter(|_| !self.spec) {
+                Some(found) => found,
+                None => {
+                    self.asides.push(false);
+                    self.push("<blockquote>\n");
+                    return at + 1;
+                }
+            },
+        };
+        self.asides.push(true);
+        let title = if title.is_empty() { words::word(callout.title, self.origin.lang).to_string() } else { title };
+        self.push(&format!("<aside class=\"callout callout--{}\"><p class=\"callout__title\">", callout.key));
+        self.plain(&title);
+        self.document.text.push('\n');
+        self.push("</p>\n");
+        if next > at + 1 {
+            // The mark stood in the first paragraph, whose start has been passed.
+            self.push("<p>");
+        }
+        next
+    }
+
+    fn chinese_callout(&self, at: usize) -> Option<(&'static Callout, String, usize)> {
+        let Some((Event::Start(Tag::Paragraph), _)) = self.events.get(at + 1) else { return None };
+        let mut next = at + 2;
+        let mut text = String::new();
+        while let Some((Event::Text(piece), _)) = self.events.get(next) {
+            text.push_str(&self.prepared.clean(piece));
+            next += 1;
+        }
+        let (name, title) = text.strip_prefix("[!")?.split_once(']')?;
+        let callout = words::callout(name)?;
+        if matches!(self.events.get(next), Some((Event::SoftBreak | Event::HardBreak, _))) {
+            next += 1;
+        }
+        Some((callout, title.trim().to_string(), next))
+    }
+
+    fn code(&mut self, at: usize, kind: &CodeBlockKind<'_>, range: &Range<usize>) -> usize {
+        let info = if let CodeBlockKind::Fenced(info) = kind { self.prepared.clean(info).into_owned() } else { String::new() };
+        let text: String = self.events[at..self.close[at]].iter().filter_map(|(event, _)| if let Event::Text(text) = event { Some(self.prepared.clean(text)) } else { None }).collect();
+        if let Some(name) = info.strip_prefix("::").filter(|_| !self.spec) {
+            let range = self.range(range);
+            if let Some(block) = blocks::read(name.trim(), &text, self.origin, self.lines.spot(range.clone()), self.lines.place(range), self.diagnostics) {
+                self.flush();
+                self.document.parts.push(Part::Block(self.document.blocks.len()));
+                if let Some(body) = &block.body {
+                    self.document.text.push_str(&body.text);
+                }
+                self.document.blocks.push(block);
+            }
+            return self.close[at] + 1;
+        }
+        let language = info.split_whitespace().next().unwrap_or_default();
+        let class = if language.is_empty() { String::new() } else { format!(" class=\"language-{}\"", escape::escaped(language)) };
+        self.push(&format!("<pre><code{class}>"));
+        self.plain(&text);
+        self.push("</code></pre>\n");
+        self.document.text.push('\n');
+        self.close[at] + 1
+    }
+
+    fn note_reference(&mut self, label: &str) {
+        let number = self.notes.iter().position(|known| known == label).unwrap_or_else(|| {
+            self.notes.push(label.to_string());
+            self.notes.len() - 1
+        }) + 1;
+        let name = self.note_name();
+        let said = words::word(words::NOTE, self.origin.lang);
+        self.push(&format!("<sup class=\"note-ref\" id=\"{name}ref-{number}\"><a href=\"#{name}-{number}\" aria-label=\"{said} {number}\">{number}</a></sup>"));
+    }
+
+    fn note_name(&self) -> String {
+        self.origin.field.map_or_else(|| "fn".to_string(), |field| format!("fn-{}", field.replace('.', "-")))
+    }
+
+    fn notes_below(&mut self) {
+        if self.written_notes.is_empty() {
+            return;
+        }
+        let (name, lang) = (self.note_name(), self.origin.lang);
+        self.push(&format!("<section class=\"footnotes\" aria-label=\"{}\"><ol>\n", words::word(words::NOTES, lang)));
+        let mut written = std::mem::take(&mut self.written_notes);
+        written.sort_by_key(|(label, _)| self.notes.iter().position(|known| known == label).unwrap_or(usize::MAX));
+        for (label, parts) in written {
+            let Some(number) = self.notes.iter().position(|known| *known == label).map(|at| at + 1) else { continue };
+            self.push(&format!("<li id=\"{name}-{number}\">"));
+            self.flush();
+            self.document.parts.extend(parts);
+            self.push(&format!("<a href=\"#{name}ref-{number}\" aria-label=\"{}\">↩</a></li>\n", words::word(words::BACK, lang)));
+        }
+        self.push("</ol></section>\n");
+    }
+
+    fn end(&mut self, tag: &TagEnd) {
+        let html = match tag {
+            TagEnd::Paragraph => "</p>\n",
+            TagEnd::Heading(level) => {
+                let level = (*level as usize + self.shift).min(6);
+                self.push(&format!("</h{level}>\n"));
+                ""
+            }
+            TagEnd::BlockQuote(_) => if self.asides.pop() == Some(true) { "</aside>\n" } else { "</blockquote>\n" },
+            TagEnd::List(true) => "</ol>\n",
+            TagEnd::List(false) => "</ul>\n",
+            TagEnd::Item => "</li>\n",
+            TagEnd::FootnoteDefinition => {
+                self.flush();
+                if let Some((before, label)) = self.set_aside.pop() {
+                    let parts = std::mem::replace(&mut self.document.parts, before);
+                    self.written_notes.push((label, parts));
+                }
+                ""
+            }
+            TagEnd::DefinitionList => "</dl>\n",
+            TagEnd::DefinitionListTitle => "</dt>\n",
+            TagEnd::DefinitionListDefinition => "</dd>\n",
+            TagEnd::Table => "</tbody></table></div>\n",
+            TagEnd::TableHead => {
+                self.in_head = false;
+                "</tr></thead><tbody>\n"
+            }
+            TagEnd::TableRow => "</tr>\n",
+            TagEnd::TableCell => if self.in_head { "</th>" } else { "</td>" },
+            TagEnd::Emphasis => "</em>",
+            TagEnd::Strong => "</strong>",
+            TagEnd::Strikethrough => "</del>",
+            TagEnd::Link => {
+                self.in_link = self.in_link.saturating_sub(1);
+                if self.links.pop() == Some(true) { "</a>" } else { "" }
+            }
+            _ => "",
+        };
+        self.push(html);
+        if matches!(tag, TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableRow | TagEnd::TableHead | TagEnd::DefinitionListTitle | TagEnd::DefinitionListDefinition) {
+            self.document.text.push('\n');
+            self.last = None;
+        } else if matches!(tag, TagEnd::TableCell) {
+            self.document.text.push(' ');
+        }
+    }
+}
+
+/// The anchor of a heading: its letters and digits, everything else one hyphen.
+fn slug(text: &str) -> String {
+    let plain: String = text.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+    let joined = plain.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
+    if joined.is_empty() { "section".to_string() } else { joined }
+}

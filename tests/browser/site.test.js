@@ -1,0 +1,193 @@
+// The worked example in a real browser: the finder, the keyboard, no script, phone width, accessibility, a folder.
+"use strict";
+const assert = require("node:assert");
+const fs = require("node:fs");
+const http = require("node:http");
+const os = require("node:os");
+const path = require("node:path");
+const { execFileSync, spawn } = require("node:child_process");
+const { pathToFileURL } = require("node:url");
+const { after, before, test } = require("node:test");
+const { chromium } = require("playwright-core");
+
+const root = path.resolve(__dirname, "../..");
+const binary = process.env.PARKPRESS || path.join(root, "target/release/parkpress");
+const temp = fs.mkdtempSync(path.join(os.tmpdir(), "parkpress-browser-"));
+const site = path.join(temp, "site");
+const folder = path.join(temp, "folder");
+const types = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".json": "application/json", ".xml": "application/xml" };
+let browser, server, base;
+
+// A plain file server below a sub-path, as an office has it.
+function serve(prefix) {
+  return http.createServer((request, response) => {
+    let name = decodeURIComponent(new URL(request.url, "http://x").pathname);
+    if (!name.startsWith(prefix)) { response.writeHead(404); return response.end(); }
+    name = name.slice(prefix.length - 1);
+    if (name.endsWith("/")) name += "index.html";
+    const file = path.join(site, path.normalize(name));
+    if (!file.startsWith(site) || !fs.existsSync(file) || fs.statSync(file).isDirectory()) { response.writeHead(404); return response.end(); }
+    response.writeHead(200, { "content-type": types[path.extname(file)] || "application/octet-stream" });
+    response.end(fs.readFileSync(file));
+  });
+}
+
+before(async () => {
+  execFileSync(binary, ["build", "--root", root, "--out", site]);
+  execFileSync(binary, ["build", "--root", root, "--out", folder, "--portable"]);
+  server = serve("/sub/path/");
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  base = `http://127.0.0.1:${server.address().port}/sub/path/`;
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+});
+
+after(async () => {
+  if (browser) await browser.close();
+  if (server) server.close();
+  fs.rmSync(temp, { recursive: true, force: true });
+});
+
+async function open(url, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.troubles = [];
+  page.on("console", (message) => { if (message.type() === "error") page.troubles.push(message.text()); });
+  page.on("pageerror", (error) => page.troubles.push(String(error)));
+  page.on("requestfailed", (request) => page.troubles.push("failed " + request.url()));
+  page.on("response", (response) => { if (response.status() >= 400) page.troubles.push(response.status() + " " + response.url()); });
+  await page.goto(url);
+  return page;
+}
+
+const pages = ["", "parks/", "parks/shili-first/", "factories/", "factories/valley-1/", "policies/", "policies/loan-interest/", "stories/", "stories/collective-rent/", "news/", "news/page/2/", "contacts/", "about/", "why/", "longyan-wuping/", "search/", "tags/", "sitemap/", "en/", "en/parks/", "en/parks/shili-first/", "en/factories/first-a2/"];
+
+test("every kind of page loads below a sub-path without an error, at two widths", async () => {
+  for (const width of [1280, 390]) {
+    const page = await open(base, { viewport: { width, height: 800 } });
+    for (const name of pages) {
+      await page.goto(base + name);
+      assert.strictEqual(await page.locator("h1").count(), 1, name);
+      assert.ok(await page.locator("main").count() === 1 && await page.locator("header").count() >= 1 && await page.locator("footer").count() === 1, name);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.ok(overflow <= 0, `${name} is ${overflow}px too wide at ${width}`);
+    }
+    assert.deepStrictEqual(page.troubles, []);
+    await page.context().close();
+  }
+});
+
+test("no page has a serious accessibility fault", async () => {
+  const page = await open(base);
+  for (const name of pages) {
+    await page.goto(base + name);
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send("Page.setBypassCSP", { enabled: true });
+    await page.evaluate(fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8"));
+    const result = await page.evaluate(() => axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21aa"] }));
+    const found = result.violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target).join(" ")}`);
+    assert.deepStrictEqual(found, [], name);
+  }
+  await page.context().close();
+});
+
+test("the finder filters, sorts, counts, and keeps its state in the address", async () => {
+  const page = await open(base + "factories/");
+  const visible = () => page.locator("[data-rows] tr:not([hidden])");
+  const all = await page.locator("[data-rows] tr").count();
+  assert.ok(all > 40);
+  assert.ok((await page.locator("[role=status]").textContent()).startsWith(String(all)));
+  await page.fill("input[name='area_m2.min']", "3000");
+  const areas = await visible().evaluateAll((rows) => rows.map((row) => JSON.parse(row.dataset.values).area_m2));
+  assert.ok(areas.length > 0 && areas.length < all && areas.every((area) => area >= 3000));
+  assert.ok((await page.locator("[role=status]").textContent()).startsWith(String(areas.length)));
+  await page.fill("input[name='rent.max']", "12");
+  const status = await page.locator("[role=status]").textContent();
+  const rents = await visible().evaluateAll((rows) => rows.map((row) => JSON.parse(row.dataset.values).rent));
+  assert.ok(rents.every((rent) => (Array.isArray(rent) ? rent[0] : rent) <= 12), JSON.stringify(rents));
+  assert.ok(status.includes("未提供"), "rows without a rent are counted apart: " + status);
+  await page.selectOption("select[name=sort]", "-area_m2");
+  const sorted = await visible().evaluateAll((rows) => rows.map((row) => JSON.parse(row.dataset.values).area_m2));
+  assert.deepStrictEqual(sorted, [...sorted].sort((a, b) => b - a));
+  const url = page.url();
+  assert.ok(url.includes("area_m2.min=3000") && url.includes("sort=-area_m2"), url);
+  const again = await open(url);
+  assert.strictEqual(await again.locator("[data-rows] tr:not([hidden])").count(), sorted.length);
+  await page.fill("input[name='area_m2.min']", "999999");
+  assert.ok((await page.locator("[role=status]").textContent()).startsWith("0"));
+  await page.click("button[type=reset]");
+  await page.waitForFunction((count) => document.querySelectorAll("[data-rows] tr:not([hidden])").length === count, all);
+  await page.context().close();
+  await again.context().close();
+});
+
+test("a row leads to its space on the page of the building", async () => {
+  const page = await open(base + "factories/");
+  await page.locator("[data-rows] tr a").first().click();
+  await page.waitForLoadState();
+  const id = decodeURIComponent(new URL(page.url()).hash.slice(1));
+  assert.ok(id.startsWith("u-"));
+  assert.ok(await page.locator(`[id="${id}"]`).isVisible());
+  await page.context().close();
+});
+
+test("without script the form is away and the facet pages lead to the rows", async () => {
+  const page = await open(base + "factories/", { javaScriptEnabled: false });
+  assert.ok(!(await page.locator("[data-finder]").isVisible()));
+  const link = page.locator(".facets a").first();
+  assert.ok(await link.isVisible());
+  await link.click();
+  assert.ok(await page.locator("tr[data-record]").count() > 0);
+  await page.context().close();
+});
+
+test("the keyboard reaches the content first", async () => {
+  const page = await open(base);
+  await page.keyboard.press("Tab");
+  assert.strictEqual(await page.evaluate(() => document.activeElement.className), "skip");
+  await page.keyboard.press("Enter");
+  assert.ok(page.url().endsWith("#main"));
+  await page.context().close();
+});
+
+test("the portable site opens from a folder", async () => {
+  const page = await open(pathToFileURL(path.join(folder, "index.html")).href);
+  await page.locator(".site-menu a").nth(2).click();
+  await page.waitForLoadState();
+  assert.ok(page.url().endsWith("factories/index.html"), page.url());
+  assert.ok(await page.locator("[data-finder]").isVisible());
+  await page.locator("[data-rows] tr a").first().click();
+  await page.waitForLoadState();
+  assert.strictEqual(await page.locator("h1").count(), 1);
+  assert.deepStrictEqual(page.troubles, []);
+  await page.context().close();
+});
+
+test("the preview reloads on a change and shows a mistake without losing the page", async () => {
+  const copy = path.join(temp, "copy");
+  fs.cpSync(path.join(root, "content"), path.join(copy, "content"), { recursive: true });
+  const preview = spawn(binary, ["serve", "--root", copy, "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+  try {
+    const address = await new Promise((resolve, reject) => {
+      preview.stdout.on("data", (data) => { const found = /http:\/\/[0-9.:]+\//.exec(String(data)); if (found) resolve(found[0]); });
+      preview.on("exit", () => reject(new Error("the preview ended")));
+    });
+    const page = await open(address + "about/");
+    const file = path.join(copy, "content/pages/about.md");
+    const text = fs.readFileSync(file, "utf8");
+    fs.writeFileSync(file, text.replace("title: 关于本站", "title: 关于我们的网站"));
+    await page.waitForFunction(() => document.querySelector("h1").textContent === "关于我们的网站", null, { timeout: 10000 });
+    fs.writeFileSync(file, text.replace("title:", "titel:"));
+    await page.waitForSelector(".parkpress-errors", { timeout: 10000 });
+    assert.ok((await page.locator(".parkpress-errors").textContent()).includes("titel"));
+    assert.strictEqual(await page.locator("h1").textContent(), "关于我们的网站");
+    fs.writeFileSync(file, text);
+    await page.waitForFunction(() => !document.querySelector(".parkpress-errors"), null, { timeout: 10000 });
+    const status = await new Promise((resolve) => http.get(address, { headers: { host: "evil.example" } }, (response) => resolve(response.statusCode)));
+    assert.strictEqual(status, 403);
+    const outside = await new Promise((resolve) => http.get({ host: "127.0.0.1", port: new URL(address).port, path: "/../../../../etc/passwd" }, (response) => resolve(response.statusCode)));
+    assert.strictEqual(outside, 404);
+    await page.context().close();
+  } finally {
+    preview.kill();
+  }
+});
