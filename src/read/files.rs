@@ -161,8 +161,10 @@ fn record(
 ) -> Option<Record> {
     let schema = &reading.schemas.types[of];
     check_id(file, id, 1, schema, diagnostics);
+    let before = diagnostics.errors();
     let (node, body) = halves(file, text, lang, diagnostics)?;
-    let whole = lang == reading.site.default_lang();
+    // What a broken line said is not also missing.
+    let whole = lang == reading.site.default_lang() && diagnostics.errors() == before;
     Some(from_node(file, &node, body, of, id, lang, Ask { whole, in_cells: false, line: 1 }, reading, diagnostics))
 }
 

@@ -62,11 +62,20 @@ impl Printing<'_> {
                 let anchor = anchor.as_ref().map(|anchor| format!("#{}", encode(anchor))).unwrap_or_default();
                 format!("{}{}{anchor}", self.root, catalog.entries[ix].url.link(catalog.portable))
             }
+            // A column without public records has no page.
+            Target::Folder(folder) if !self.has_list(folder) => {
+                format!("{}{}", self.root, page_url(catalog, self.lang, "").link(catalog.portable))
+            }
             Target::Folder(folder) => format!("{}{}", self.root, page_url(catalog, self.lang, folder).link(catalog.portable)),
             Target::File(file) => catalog.media.get(file).map(|media| format!("{}{}", self.root, encode(&media.path))).unwrap_or_default(),
             // An unresolved target was reported as an error, so no page with it is ever published.
             Target::Relative(..) | Target::Record(..) => String::new(),
         }
+    }
+
+    fn has_list(&self, folder: &str) -> bool {
+        let of = self.catalog.schemas.types.iter().position(|of| of.folder == folder);
+        folder.is_empty() || of.is_some_and(|of| self.catalog.lists.get(&(of, self.lang)).is_some_and(|list| !list.is_empty()))
     }
 
     fn block(&self, block: &Block) -> Result<String, Diagnostic> {

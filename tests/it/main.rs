@@ -2,6 +2,7 @@
 
 mod cases;
 mod commands;
+mod commonmark;
 mod outputs;
 mod safety;
 mod site;

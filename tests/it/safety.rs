@@ -34,6 +34,7 @@ fn walk(node: &Handle, found: &mut Vec<String>) {
             }
             if matches!(attribute.as_str(), "href" | "src" | "action" | "formaction")
                 && ["javascript:", "data:", "vbscript:"].iter().any(|s| plain.starts_with(s))
+                && value != "data:,"
             {
                 found.push(format!("<{tag} {attribute}={value}>"));
             }

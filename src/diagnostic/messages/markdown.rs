@@ -34,13 +34,24 @@ pub fn image_alt_missing(place: Place, src: &str) -> Diagnostic {
 
 /// A text longer than any text should be.
 pub fn too_long(place: Place, bytes: usize, limit: usize) -> Diagnostic {
-    Diagnostic::error("markdown-too-long", place, said(format!("正文有 {} KB，不能超过 {} KB。", bytes / 1000, limit / 1000), format!("The text has {} KB; {} KB are allowed.", bytes / 1000, limit / 1000)))
-        .hint(said("分成几篇，或作为附件发布。", "Split it, or publish it as an attachment."))
+    Diagnostic::error(
+        "markdown-too-long",
+        place,
+        said(
+            format!("正文有 {} KB，不能超过 {} KB。", bytes / 1000, limit / 1000),
+            format!("The text has {} KB; {} KB are allowed.", bytes / 1000, limit / 1000),
+        ),
+    )
+    .hint(said("分成几篇，或作为附件发布。", "Split it, or publish it as an attachment."))
 }
 
 /// Quotations and lists inside each other without end.
 pub fn too_deep(place: Place, limit: usize) -> Diagnostic {
-    Diagnostic::error("markdown-too-deep", place, said(format!("引用或列表嵌套超过 {limit} 层。"), format!("Quotations or lists nest more than {limit} deep.")))
+    Diagnostic::error(
+        "markdown-too-deep",
+        place,
+        said(format!("引用或列表嵌套超过 {limit} 层。"), format!("Quotations or lists nest more than {limit} deep.")),
+    )
 }
 
 /// The parser broke down.
@@ -51,16 +62,22 @@ pub fn parser_failed(place: Place) -> Diagnostic {
 
 /// A sign of a Chinese keyboard where Markdown wants a plain one.
 pub fn slip(place: Place, corrected: &str) -> Diagnostic {
-    Diagnostic::warning("markdown-slip", place, said("用了全角符号或缺少空格，会原样显示出来。", "A full-width sign or a missing space makes this line show its signs."))
-        .hint(said(format!("改成：{corrected}"), format!("Write: {corrected}")))
+    Diagnostic::warning(
+        "markdown-slip",
+        place,
+        said("用了全角符号或缺少空格，会原样显示出来。", "A full-width sign or a missing space makes this line show its signs."),
+    )
+    .hint(said(format!("改成：{corrected}"), format!("Write: {corrected}")))
 }
 
 /// A typed block of an unknown name.
 pub fn block_unknown(place: Place, name: &str, near: Option<&str>, all: &[&str]) -> Diagnostic {
-    Diagnostic::error("block-unknown", place, said(format!("没有名为“::{name}”的版块。"), format!("There is no block “::{name}”."))).hint(match near {
-        Some(near) => said(format!("是不是“::{near}”？"), format!("Did you mean “::{near}”?")),
-        None => said(format!("可用：{}", all.join("、")), format!("Blocks: {}", all.join(", "))),
-    })
+    Diagnostic::error("block-unknown", place, said(format!("没有名为“::{name}”的版块。"), format!("There is no block “::{name}”."))).hint(
+        match near {
+            Some(near) => said(format!("是不是“::{near}”？"), format!("Did you mean “::{near}”?")),
+            None => said(format!("可用：{}", all.join("、")), format!("Blocks: {}", all.join(", "))),
+        },
+    )
 }
 
 /// A line of a typed block that is no argument.
@@ -71,12 +88,20 @@ pub fn block_line(place: Place, line: &str) -> Diagnostic {
 
 /// An argument that a typed block does not have.
 pub fn block_argument(place: Place, name: &str, key: &str, near: Option<&str>) -> Diagnostic {
-    Diagnostic::error("block-argument", place, said(format!("版块“::{name}”不认识“{key}”。"), format!("The block “::{name}” does not know “{key}”.")))
-        .hint_if(near.map(|near| said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?"))))
+    Diagnostic::error(
+        "block-argument",
+        place,
+        said(format!("版块“::{name}”不认识“{key}”。"), format!("The block “::{name}” does not know “{key}”.")),
+    )
+    .hint_if(near.map(|near| said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?"))))
 }
 
 /// An argument that a typed block needs.
 pub fn block_missing(place: Place, name: &str, key: &str, label: &str) -> Diagnostic {
-    Diagnostic::error("block-missing", place, said(format!("版块“::{name}”缺少“{label}”（{key}）。"), format!("The block “::{name}” needs “{key}”.")))
-        .hint(said(format!("加一行：{label}: …"), format!("Add a line: {key}: …")))
+    Diagnostic::error(
+        "block-missing",
+        place,
+        said(format!("版块“::{name}”缺少“{label}”（{key}）。"), format!("The block “::{name}” needs “{key}”.")),
+    )
+    .hint(said(format!("加一行：{label}: …"), format!("Add a line: {key}: …")))
 }

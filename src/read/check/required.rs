@@ -3,12 +3,12 @@
 use crate::diagnostic::{Diagnostics, SitePath, messages};
 use crate::read::record::join;
 use crate::schema::{Field, Role, Scope, Type};
-use crate::source::{Node, Spot};
+use crate::source::{Node, Shape, Spot};
 use crate::value::{Fields, Held, Value};
 
 /// Notes every missing field of a record and of the groups it has. A field that was written wrongly is not also missing.
 pub fn required(fields: &Fields, schema: &Type, node: &Node, file: &SitePath, start: Spot, has_body: bool, diagnostics: &mut Diagnostics) {
-    let level = Level { file, start, prefix: "", written: written_keys(node), diagnostics };
+    let level = Level { file, start, prefix: "", root: node, written: written_keys(node), diagnostics };
     let body = schema.with_role(Role::Body).filter(|_| has_body).map(|field| field.key.clone());
     walk(Scope::record(fields), &schema.fields, body.as_deref(), level);
 }
@@ -17,6 +17,8 @@ struct Level<'a> {
     file: &'a SitePath,
     start: Spot,
     prefix: &'a str,
+    /// The whole tree of the record, in which the nodes of its groups are found by their spots.
+    root: &'a Node,
     written: Vec<String>,
     diagnostics: &'a mut Diagnostics,
 }
@@ -25,7 +27,7 @@ fn walk(scope: Scope<'_>, fields: &[Field], given: Option<&str>, level: Level<'_
     for field in fields {
         let path = join(level.prefix, &field.key);
         if let Some(held) = scope.inner.get(&field.key).filter(|held| !is_empty(&held.value)) {
-            inside(held, scope, field, &path, level.file, level.diagnostics);
+            inside(held, scope, field, &path, level.root, level.file, level.diagnostics);
             continue;
         }
         let needed = field.required || field.required_when.iter().any(|conditions| scope.holds(conditions));
@@ -46,18 +48,42 @@ fn walk(scope: Scope<'_>, fields: &[Field], given: Option<&str>, level: Level<'_
     }
 }
 
-fn inside(held: &Held, around: Scope<'_>, field: &Field, path: &str, file: &SitePath, diagnostics: &mut Diagnostics) {
+fn inside(held: &Held, around: Scope<'_>, field: &Field, path: &str, root: &Node, file: &SitePath, diagnostics: &mut Diagnostics) {
     match &held.value {
         Value::Group(inner) => {
             let scope = Scope { inner, outer: Some(around.outer.unwrap_or(around.inner)) };
-            walk(scope, &field.fields, None, Level { file, start: held.spot, prefix: path, written: Vec::new(), diagnostics });
+            walk(
+                scope,
+                &field.fields,
+                None,
+                Level {
+                    file,
+                    start: held.spot,
+                    prefix: path,
+                    root,
+                    written: mapping_at(root, held.spot).map(written_keys).unwrap_or_default(),
+                    diagnostics,
+                },
+            );
         }
         Value::List(items) if !field.fields.is_empty() => {
             for (index, item) in items.iter().enumerate() {
-                inside(item, around, field, &format!("{path}.{}", index + 1), file, diagnostics);
+                inside(item, around, field, &format!("{path}.{}", index + 1), root, file, diagnostics);
             }
         }
         _ => {}
+    }
+}
+
+/// The mapping that begins at a spot.
+fn mapping_at(node: &Node, spot: Spot) -> Option<&Node> {
+    match &node.shape {
+        Shape::Map(entries) => {
+            let inner = entries.iter().find_map(|entry| mapping_at(&entry.value, spot));
+            inner.or((node.spot == spot).then_some(node))
+        }
+        Shape::List(items) => items.iter().find_map(|item| mapping_at(item, spot)),
+        _ => None,
     }
 }
 

@@ -59,7 +59,10 @@ fn web(text: &str, start: usize, host: usize, scheme: &str) -> Option<Found> {
     while let Some(last) = text.get(host..end)?.chars().next_back() {
         let piece = text.get(host..end)?;
         let dangling = |open: char, close: char| last == close && piece.matches(close).count() > piece.matches(open).count();
-        if matches!(last, '.' | ',' | ':' | ';' | '!' | '?' | '*' | '_' | '~' | '\'' | '&' | '(' | '[') || dangling('(', ')') || dangling('[', ']') {
+        if matches!(last, '.' | ',' | ':' | ';' | '!' | '?' | '*' | '_' | '~' | '\'' | '&' | '(' | '[')
+            || dangling('(', ')')
+            || dangling('[', ']')
+        {
             end -= 1;
         } else {
             break;

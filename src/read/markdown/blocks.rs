@@ -16,9 +16,16 @@ struct Shape {
 }
 
 const SHAPES: [Shape; 4] = [
-    Shape { name: "figure", also: &["图片", "图"], arguments: &[("src", "图片", true), ("alt", "替代文字", true), ("caption", "图注", false), ("credit", "来源", false)], prose: false },
+    Shape {
+        name: "figure",
+        also: &["图片", "图"],
+        arguments: &[("src", "图片", true), ("alt", "替代文字", true), ("caption", "图注", false), ("credit", "来源", false)],
+        prose: false,
+    },
     Shape { name: "video", also: &["视频"], arguments: &[("url", "网址", true), ("title", "标题", true)], prose: false },
-    Shape { name: "notice", also: &["提示", "说明"], arguments: &[("level", "级别", false), ("title", "标题", false)], prose: true },
+    Shape {
+        name: "notice", also: &["提示", "说明"], arguments: &[("level", "级别", false), ("title", "标题", false)], prose: true
+    },
     Shape { name: "facts", also: &["数据", "要点"], arguments: &[("record", "内容", true)], prose: false },
 ];
 const LEVELS: [&str; 5] = ["note", "tip", "important", "warning", "caution"];

@@ -62,10 +62,13 @@ mod tests {
 
     #[test]
     fn ordinals_of_official_documents_are_known() {
-        for line in ["1、甲", "（一）甲", "一、甲", "①甲", "第一条 甲", "第十二章", "2.甲", "2. 甲", "(3) x", "１、甲", "　　二、甲", "十一、"] {
+        for line in
+            ["1、甲", "（一）甲", "一、甲", "①甲", "第一条 甲", "第十二章", "2.甲", "2. 甲", "(3) x", "１、甲", "　　二、甲", "十一、"]
+        {
             assert!(begins_with_ordinal(line), "{line}");
         }
-        for line in ["3.5万平方米", "14.  The number", "一个园区", "第一，要", "（建筑面积）", "2024年", "", "十分重要", "100亩"] {
+        for line in ["3.5万平方米", "14.  The number", "一个园区", "第一，要", "（建筑面积）", "2024年", "", "十分重要", "100亩"]
+        {
             assert!(!begins_with_ordinal(line), "{line}");
         }
     }

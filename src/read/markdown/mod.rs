@@ -5,7 +5,8 @@
 //! the allow-list, or a look at other files.
 //!
 //! The only module that knows pulldown-cmark. `prepare` makes emphasis work beside Chinese punctuation, `parse` sets
-//! limits, `render` writes, `target` judges addresses, `blocks` reads typed blocks, `lint` names slips.
+//! limits, `render` and
+//! `structure` write, `target` judges addresses, `blocks` reads typed blocks, `lint` names slips.
 
 mod autolink;
 mod blocks;
@@ -16,6 +17,7 @@ mod lint;
 mod parse;
 mod prepare;
 mod render;
+mod structure;
 mod target;
 mod words;
 

@@ -4,21 +4,20 @@ use super::escape;
 use super::lines::Lines;
 use super::parse::Spanned;
 use super::prepare::Prepared;
-use super::words::{self, Callout};
-use super::{Origin, autolink, blocks, chars, target};
+use super::{Origin, autolink, chars, target, words};
 use crate::diagnostic::{Diagnostics, messages};
-use crate::value::document::{DocImage, DocLink, Document, Heading, Part};
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+use crate::value::document::{DocLink, Document, Heading, Part};
+use pulldown_cmark::{Alignment, Event, HeadingLevel, Tag, TagEnd};
 use std::ops::Range;
 
 /// Writes one document.
 pub struct Writer<'a, 'd> {
     pub(super) origin: &'a Origin<'a>,
-    spec: bool,
-    prepared: &'a Prepared<'a>,
+    pub(super) spec: bool,
+    pub(super) prepared: &'a Prepared<'a>,
     pub(super) lines: &'a Lines<'a>,
-    events: &'a [Spanned<'a>],
-    close: &'a [usize],
+    pub(super) events: &'a [Spanned<'a>],
+    pub(super) close: &'a [usize],
     pub(super) diagnostics: &'d mut Diagnostics,
     pub(super) document: Document,
     html: String,
@@ -29,12 +28,12 @@ pub struct Writer<'a, 'd> {
     in_head: bool,
     in_link: usize,
     /// For every open blockquote: was it a callout?
-    asides: Vec<bool>,
+    pub(super) asides: Vec<bool>,
     /// For every open link: was it allowed?
     links: Vec<bool>,
-    notes: Vec<String>,
+    pub(super) notes: Vec<String>,
     set_aside: Vec<(Vec<Part>, String)>,
-    written_notes: Vec<(String, Vec<Part>)>,
+    pub(super) written_notes: Vec<(String, Vec<Part>)>,
 }
 
 impl<'a, 'd> Writer<'a, 'd> {
@@ -48,7 +47,9 @@ impl<'a, 'd> Writer<'a, 'd> {
         close: &'a [usize],
         diagnostics: &'d mut Diagnostics,
     ) -> Writer<'a, 'd> {
-        let levels = events.iter().filter_map(|(event, _)| if let Event::Start(Tag::Heading { level, .. }) = event { Some(*level as usize) } else { None });
+        let levels = events
+            .iter()
+            .filter_map(|(event, _)| if let Event::Start(Tag::Heading { level, .. }) = event { Some(*level as usize) } else { None });
         // The page has the one `h1`: the highest heading of the text becomes `h2`.
         let shift = levels.min().map_or(0, |highest| if spec { 0 } else { 2usize.saturating_sub(highest) });
         Writer {
@@ -134,7 +135,7 @@ impl<'a, 'd> Writer<'a, 'd> {
     }
 
     /// Escaped text without addresses.
-    fn plain(&mut self, text: &str) {
+    pub(super) fn plain(&mut self, text: &str) {
         escape::push(&mut self.html, text);
         self.document.text.push_str(text);
         self.last = text.chars().next_back().or(self.last);
@@ -190,7 +191,9 @@ impl<'a, 'd> Writer<'a, 'd> {
 
     fn raw_html(&mut self, html: &str, range: &Range<usize>) {
         let trimmed = html.trim();
-        if trimmed.starts_with("<!--") || trimmed.is_empty() {
+        // A comment is for the authors; what stands behind it is not.
+        let behind = trimmed.strip_prefix("<!--").and_then(|rest| rest.split_once("-->")).map(|(_, behind)| behind.trim());
+        if trimmed.is_empty() || behind == Some("") {
             return;
         }
         let place = self.lines.place(self.range(range));
@@ -236,7 +239,10 @@ impl<'a, 'd> Writer<'a, 'd> {
             Tag::BlockQuote(kind) => return self.quote(at, *kind),
             Tag::CodeBlock(kind) => return self.code(at, kind, range),
             Tag::HtmlBlock => {
-                let html: String = self.events[at..self.close[at]].iter().filter_map(|(event, _)| if let Event::Html(html) = event { Some(self.prepared.clean(html)) } else { None }).collect();
+                let html: String = self.events[at..self.close[at]]
+                    .iter()
+                    .filter_map(|(event, _)| if let Event::Html(html) = event { Some(self.prepared.clean(html)) } else { None })
+                    .collect();
                 self.raw_html(&html, range);
                 return self.close[at] + 1;
             }
@@ -315,47 +321,6 @@ impl<'a, 'd> Writer<'a, 'd> {
         }
     }
 
-    fn image(&mut self, at: usize, src: &str, title: &str) {
-        let alt = self.inner_text(at);
-        let range = self.range(&self.events[at].1);
-        if self.spec {
-            let title = if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape::escaped(title)) };
-            self.push(&format!("<img src=\"{}\" alt=\"{}\"{title}>", escape::address(src), escape::escaped(&alt)));
-            return;
-        }
-        if alt.trim().is_empty() {
-            self.diagnostics.push(messages::markdown::image_alt_missing(self.lines.place(range.clone()), src));
-        }
-        let Some(target) = target::of(src) else {
-            self.diagnostics.push(messages::markdown::scheme_not_allowed(self.lines.place(range), src));
-            return;
-        };
-        self.push("<img src=\"");
-        self.flush();
-        self.document.parts.push(Part::Src(self.document.images.len()));
-        self.push(&format!("\" alt=\"{}\" loading=\"lazy\" decoding=\"async\">", escape::escaped(&alt)));
-        self.document.images.push(DocImage { target, alt, spot: self.lines.spot(range) });
-    }
-
-    /// A paragraph that is one image is a figure; its title is the caption.
-    fn lone_image(&mut self, at: usize) -> Option<usize> {
-        let Some((Event::Start(Tag::Image { dest_url, title, .. }), _)) = self.events.get(at + 1) else { return None };
-        let end = self.close[at + 1];
-        if self.spec || end + 1 != self.close[at] {
-            return None;
-        }
-        let title = self.prepared.clean(title).into_owned();
-        self.push("<figure>");
-        self.image(at + 1, &self.prepared.clean(dest_url).into_owned(), "");
-        if !title.is_empty() {
-            self.push("<figcaption>");
-            self.plain(&title);
-            self.push("</figcaption>");
-        }
-        self.push("</figure>\n");
-        Some(self.close[at] + 1)
-    }
-
     fn heading(&mut self, at: usize, level: HeadingLevel, id: Option<&str>) {
         let level = (level as usize + self.shift).min(6);
         if self.spec {
@@ -375,105 +340,6 @@ impl<'a, 'd> Writer<'a, 'd> {
         self.document.headings.push(Heading { level: u8::try_from(level).unwrap_or(6), id: unique, text });
     }
 
-    /// A quotation, or a callout: `> [!NOTE]`, `> [!提示] 标题`.
-    fn quote(&mut self, at: usize, kind: Option<BlockQuoteKind>) -> usize {
-        let known = kind.and_then(|kind| words::callout(&format!("{kind:?}")));
-        let (callout, title, next) = match known {
-            Some(callout) => (callout, String::new(), at + 1),
-            None => match self.chinese_callout(at).filter(|_| !self.spec) {
-                Some(found) => found,
-                None => {
-                    self.asides.push(false);
-                    self.push("<blockquote>\n");
-                    return at + 1;
-                }
-            },
-        };
-        self.asides.push(true);
-        let title = if title.is_empty() { words::word(callout.title, self.origin.lang).to_string() } else { title };
-        self.push(&format!("<aside class=\"callout callout--{}\"><p class=\"callout__title\">", callout.key));
-        self.plain(&title);
-        self.document.text.push('\n');
-        self.push("</p>\n");
-        if next > at + 1 {
-            // The mark stood in the first paragraph, whose start has been passed.
-            self.push("<p>");
-        }
-        next
-    }
-
-    fn chinese_callout(&self, at: usize) -> Option<(&'static Callout, String, usize)> {
-        let Some((Event::Start(Tag::Paragraph), _)) = self.events.get(at + 1) else { return None };
-        let mut next = at + 2;
-        let mut text = String::new();
-        while let Some((Event::Text(piece), _)) = self.events.get(next) {
-            text.push_str(&self.prepared.clean(piece));
-            next += 1;
-        }
-        let (name, title) = text.strip_prefix("[!")?.split_once(']')?;
-        let callout = words::callout(name)?;
-        if matches!(self.events.get(next), Some((Event::SoftBreak | Event::HardBreak, _))) {
-            next += 1;
-        }
-        Some((callout, title.trim().to_string(), next))
-    }
-
-    fn code(&mut self, at: usize, kind: &CodeBlockKind<'_>, range: &Range<usize>) -> usize {
-        let info = if let CodeBlockKind::Fenced(info) = kind { self.prepared.clean(info).into_owned() } else { String::new() };
-        let text: String = self.events[at..self.close[at]].iter().filter_map(|(event, _)| if let Event::Text(text) = event { Some(self.prepared.clean(text)) } else { None }).collect();
-        if let Some(name) = info.strip_prefix("::").filter(|_| !self.spec) {
-            let range = self.range(range);
-            if let Some(block) = blocks::read(name.trim(), &text, self.origin, self.lines.spot(range.clone()), self.lines.place(range), self.diagnostics) {
-                self.flush();
-                self.document.parts.push(Part::Block(self.document.blocks.len()));
-                if let Some(body) = &block.body {
-                    self.document.text.push_str(&body.text);
-                }
-                self.document.blocks.push(block);
-            }
-            return self.close[at] + 1;
-        }
-        let language = info.split_whitespace().next().unwrap_or_default();
-        let class = if language.is_empty() { String::new() } else { format!(" class=\"language-{}\"", escape::escaped(language)) };
-        self.push(&format!("<pre><code{class}>"));
-        self.plain(&text);
-        self.push("</code></pre>\n");
-        self.document.text.push('\n');
-        self.close[at] + 1
-    }
-
-    fn note_reference(&mut self, label: &str) {
-        let number = self.notes.iter().position(|known| known == label).unwrap_or_else(|| {
-            self.notes.push(label.to_string());
-            self.notes.len() - 1
-        }) + 1;
-        let name = self.note_name();
-        let said = words::word(words::NOTE, self.origin.lang);
-        self.push(&format!("<sup class=\"note-ref\" id=\"{name}ref-{number}\"><a href=\"#{name}-{number}\" aria-label=\"{said} {number}\">{number}</a></sup>"));
-    }
-
-    fn note_name(&self) -> String {
-        self.origin.field.map_or_else(|| "fn".to_string(), |field| format!("fn-{}", field.replace('.', "-")))
-    }
-
-    fn notes_below(&mut self) {
-        if self.written_notes.is_empty() {
-            return;
-        }
-        let (name, lang) = (self.note_name(), self.origin.lang);
-        self.push(&format!("<section class=\"footnotes\" aria-label=\"{}\"><ol>\n", words::word(words::NOTES, lang)));
-        let mut written = std::mem::take(&mut self.written_notes);
-        written.sort_by_key(|(label, _)| self.notes.iter().position(|known| known == label).unwrap_or(usize::MAX));
-        for (label, parts) in written {
-            let Some(number) = self.notes.iter().position(|known| *known == label).map(|at| at + 1) else { continue };
-            self.push(&format!("<li id=\"{name}-{number}\">"));
-            self.flush();
-            self.document.parts.extend(parts);
-            self.push(&format!("<a href=\"#{name}ref-{number}\" aria-label=\"{}\">↩</a></li>\n", words::word(words::BACK, lang)));
-        }
-        self.push("</ol></section>\n");
-    }
-
     fn end(&mut self, tag: &TagEnd) {
         let html = match tag {
             TagEnd::Paragraph => "</p>\n",
@@ -482,7 +348,13 @@ impl<'a, 'd> Writer<'a, 'd> {
                 self.push(&format!("</h{level}>\n"));
                 ""
             }
-            TagEnd::BlockQuote(_) => if self.asides.pop() == Some(true) { "</aside>\n" } else { "</blockquote>\n" },
+            TagEnd::BlockQuote(_) => {
+                if self.asides.pop() == Some(true) {
+                    "</aside>\n"
+                } else {
+                    "</blockquote>\n"
+                }
+            }
             TagEnd::List(true) => "</ol>\n",
             TagEnd::List(false) => "</ul>\n",
             TagEnd::Item => "</li>\n",
@@ -503,7 +375,13 @@ impl<'a, 'd> Writer<'a, 'd> {
                 "</tr></thead><tbody>\n"
             }
             TagEnd::TableRow => "</tr>\n",
-            TagEnd::TableCell => if self.in_head { "</th>" } else { "</td>" },
+            TagEnd::TableCell => {
+                if self.in_head {
+                    "</th>"
+                } else {
+                    "</td>"
+                }
+            }
             TagEnd::Emphasis => "</em>",
             TagEnd::Strong => "</strong>",
             TagEnd::Strikethrough => "</del>",
@@ -514,7 +392,16 @@ impl<'a, 'd> Writer<'a, 'd> {
             _ => "",
         };
         self.push(html);
-        if matches!(tag, TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableRow | TagEnd::TableHead | TagEnd::DefinitionListTitle | TagEnd::DefinitionListDefinition) {
+        if matches!(
+            tag,
+            TagEnd::Paragraph
+                | TagEnd::Heading(_)
+                | TagEnd::Item
+                | TagEnd::TableRow
+                | TagEnd::TableHead
+                | TagEnd::DefinitionListTitle
+                | TagEnd::DefinitionListDefinition
+        ) {
             self.document.text.push('\n');
             self.last = None;
         } else if matches!(tag, TagEnd::TableCell) {

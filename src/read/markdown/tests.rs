@@ -58,7 +58,10 @@ fn tables_notes_tasks_definitions_and_callouts() {
     assert!(notes.contains("id=\"fnref-1\"") && notes.contains("<li id=\"fn-1\"><p>注</p>"), "{notes}");
     assert!(html("- [x] 完成\n- [ ] 未完").contains("disabled checked aria-label=\"已完成\""));
     assert!(html("名词\n: 解释").contains("<dt>名词</dt>"));
-    assert_eq!(html("> [!提示] 小标题\n> 正文"), "<aside class=\"callout callout--note\"><p class=\"callout__title\">小标题</p>\n<p>正文</p>\n</aside>\n");
+    assert_eq!(
+        html("> [!提示] 小标题\n> 正文"),
+        "<aside class=\"callout callout--note\"><p class=\"callout__title\">小标题</p>\n<p>正文</p>\n</aside>\n"
+    );
     assert!(html("> [!WARNING]\n> 小心").contains("callout--warning\"><p class=\"callout__title\">注意</p>"));
 }
 
@@ -113,7 +116,15 @@ fn typed_blocks_hold_their_arguments_and_prose() {
 
 #[test]
 fn nothing_hangs() {
-    for text in ["[".repeat(20_000), "*".repeat(20_000), ">".repeat(20_000), "- ".repeat(5_000), "![".repeat(10_000), "`".repeat(20_001), "a**".repeat(10_000)] {
+    for text in [
+        "[".repeat(20_000),
+        "*".repeat(20_000),
+        ">".repeat(20_000),
+        "- ".repeat(5_000),
+        "![".repeat(10_000),
+        "`".repeat(20_001),
+        "a**".repeat(10_000),
+    ] {
         let _ = read(&text);
     }
     assert_eq!(read(&"> ".repeat(200)).1, vec!["markdown-too-deep"]);
