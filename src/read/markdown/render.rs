@@ -6,8 +6,8 @@ use super::parse::Spanned;
 use super::prepare::Prepared;
 use super::{Origin, autolink, chars, target, words};
 use crate::diagnostic::{Diagnostics, messages};
-use crate::value::document::{DocLink, Document, Heading, Part};
-use pulldown_cmark::{Alignment, Event, HeadingLevel, Tag, TagEnd};
+use crate::value::document::{DocLink, Document, Part};
+use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 use std::ops::Range;
 
 /// Writes one document.
@@ -22,7 +22,7 @@ pub struct Writer<'a, 'd> {
     pub(super) document: Document,
     html: String,
     last: Option<char>,
-    shift: usize,
+    pub(super) shift: usize,
     columns: Vec<Alignment>,
     column: usize,
     in_head: bool,
@@ -321,25 +321,6 @@ impl<'a, 'd> Writer<'a, 'd> {
         }
     }
 
-    fn heading(&mut self, at: usize, level: HeadingLevel, id: Option<&str>) {
-        let level = (level as usize + self.shift).min(6);
-        if self.spec {
-            return self.push(&format!("<h{level}>"));
-        }
-        let text = self.inner_text(at);
-        let wanted = id.map_or_else(|| slug(&text), str::to_string);
-        // Two texts may stand on one page: the anchors of a field begin with its key.
-        let wanted = self.origin.field.map_or(wanted.clone(), |field| format!("{}-{wanted}", field.replace('.', "-")));
-        let mut unique = wanted.clone();
-        let mut count = 1;
-        while self.document.headings.iter().any(|heading| heading.id == unique) {
-            count += 1;
-            unique = format!("{wanted}-{count}");
-        }
-        self.push(&format!("<h{level} id=\"{}\">", escape::escaped(&unique)));
-        self.document.headings.push(Heading { level: u8::try_from(level).unwrap_or(6), id: unique, text });
-    }
-
     fn end(&mut self, tag: &TagEnd) {
         let html = match tag {
             TagEnd::Paragraph => "</p>\n",
@@ -408,11 +389,4 @@ impl<'a, 'd> Writer<'a, 'd> {
             self.document.text.push(' ');
         }
     }
-}
-
-/// The anchor of a heading: its letters and digits, everything else one hyphen.
-fn slug(text: &str) -> String {
-    let plain: String = text.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
-    let joined = plain.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
-    if joined.is_empty() { "section".to_string() } else { joined }
 }

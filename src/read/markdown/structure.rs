@@ -1,11 +1,11 @@
-//! What is more than a tag: images and figures, callouts, code and typed blocks, notes.
+//! What is more than a tag: headings, images and figures, callouts, code and typed blocks, notes.
 
 use super::render::Writer;
 use super::words::{self, Callout};
 use super::{blocks, escape, target};
 use crate::diagnostic::messages;
-use crate::value::document::{DocImage, Part};
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag};
+use crate::value::document::{DocImage, Heading, Part};
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag};
 use std::ops::Range;
 
 impl Writer<'_, '_> {
@@ -153,4 +153,30 @@ impl Writer<'_, '_> {
         }
         self.push("</ol></section>\n");
     }
+
+    pub(super) fn heading(&mut self, at: usize, level: HeadingLevel, id: Option<&str>) {
+        let level = (level as usize + self.shift).min(6);
+        if self.spec {
+            return self.push(&format!("<h{level}>"));
+        }
+        let text = self.inner_text(at);
+        let wanted = id.map_or_else(|| slug(&text), str::to_string);
+        // Two texts may stand on one page: the anchors of a field begin with its key.
+        let wanted = self.origin.field.map_or(wanted.clone(), |field| format!("{}-{wanted}", field.replace('.', "-")));
+        let mut unique = wanted.clone();
+        let mut count = 1;
+        while self.document.headings.iter().any(|heading| heading.id == unique) {
+            count += 1;
+            unique = format!("{wanted}-{count}");
+        }
+        self.push(&format!("<h{level} id=\"{}\">", escape::escaped(&unique)));
+        self.document.headings.push(Heading { level: u8::try_from(level).unwrap_or(6), id: unique, text });
+    }
+}
+
+/// The anchor of a heading: its letters and digits, everything else one hyphen.
+fn slug(text: &str) -> String {
+    let plain: String = text.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+    let joined = plain.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
+    if joined.is_empty() { "section".to_string() } else { joined }
 }
