@@ -23,7 +23,7 @@ pub fn is_punctuation(c: char) -> bool {
 /// May a line break between these two vanish without leaving a space?
 pub fn joins(before: char, after: char) -> bool {
     let (left, right) = (is_cjk(before), is_cjk(after));
-    (left && right) || (left && is_shared_mark(after)) || (right && is_shared_mark(before))
+    (left && (right || is_shared_mark(after))) || (right && is_shared_mark(before))
 }
 
 /// Does a line begin with an ordinal that stands for an item: `1、`, `（一）`, `一、`, `①`, `第一条`, `2.甲`?

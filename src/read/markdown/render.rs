@@ -115,7 +115,7 @@ impl<'a, 'd> Writer<'a, 'd> {
                 self.plain(&text);
                 self.push("</code>");
             }
-            Event::Html(html) | Event::InlineHtml(html) => self.raw_html(&self.prepared.clean(html).into_owned(), range),
+            Event::Html(html) | Event::InlineHtml(html) => self.raw_html(&self.prepared.clean(html), range),
             Event::SoftBreak => self.soft_break(at),
             Event::HardBreak => {
                 self.push("<br>\n");
@@ -289,10 +289,10 @@ impl<'a, 'd> Writer<'a, 'd> {
             Tag::Link { dest_url, title, link_type, .. } => {
                 let mail = matches!(link_type, pulldown_cmark::LinkType::Email) && !dest_url.starts_with("mailto:");
                 let address = if mail { format!("mailto:{dest_url}") } else { self.prepared.clean(dest_url).into_owned() };
-                self.link(&address, &self.prepared.clean(title).into_owned(), range);
+                self.link(&address, &self.prepared.clean(title), range);
             }
             Tag::Image { dest_url, title, .. } => {
-                self.image(at, &self.prepared.clean(dest_url).into_owned(), &self.prepared.clean(title).into_owned());
+                self.image(at, &self.prepared.clean(dest_url), &self.prepared.clean(title));
                 return self.close[at] + 1;
             }
             Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => {}

@@ -40,7 +40,7 @@ impl Writer<'_, '_> {
         }
         let title = self.prepared.clean(title).into_owned();
         self.push("<figure>");
-        self.image(at + 1, &self.prepared.clean(dest_url).into_owned(), "");
+        self.image(at + 1, &self.prepared.clean(dest_url), "");
         if !title.is_empty() {
             self.push("<figcaption>");
             self.plain(&title);
