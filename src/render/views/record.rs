@@ -38,6 +38,8 @@ struct RecordView {
     corrections: Option<Table>,
     withdrawal: Vec<Fact>,
     keywords: Vec<(String, String)>,
+    /// Cards of the records that the fields shown as sections link to.
+    linked: Vec<Back>,
     backs: Vec<Back>,
     newer: Option<(String, String)>,
     older: Option<(String, String)>,
@@ -133,6 +135,7 @@ fn empty(catalog: &Catalog, entry: &Entry, ix: EntryIx) -> RecordView {
         corrections: None,
         withdrawal: Vec::new(),
         keywords: Vec::new(),
+        linked: Vec::new(),
         backs: Vec::new(),
         newer: None,
         older: None,
@@ -177,6 +180,7 @@ fn whole(make: Make<'_>, entry: &Entry, ix: EntryIx, root: &str) -> Result<Recor
         contacts: contacts(catalog, entry),
         corrections: corrections(catalog, entry),
         keywords: keywords(catalog, entry),
+        linked: linked(make, entry),
         backs: backs(make, entry),
         newer: entry.neighbours.0.map(link),
         older: entry.neighbours.1.map(link),
@@ -244,6 +248,23 @@ fn keywords(catalog: &Catalog, entry: &Entry) -> Vec<(String, String)> {
         .filter_map(|word| {
             let term = terms?.iter().find(|term| term.name == *word)?;
             Some((term.name.clone(), term.url.link(catalog.portable)))
+        })
+        .collect()
+}
+
+/// Link fields that show as sections of their own: the cards of what they link to.
+fn linked(make: Make<'_>, entry: &Entry) -> Vec<Back> {
+    let catalog = make.catalog;
+    let fields = catalog.type_of(entry).fields.iter().filter(|field| matches!(field.kind, Kind::Link { .. }) && field.shows(Show::Prose));
+    fields
+        .filter_map(|field| {
+            let ids = entry.fields.all(&field.key);
+            let list: Vec<EntryIx> = ids
+                .into_iter()
+                .filter_map(|held| if let Value::Link(Link::Record(id)) = &held.value { catalog.find(id, entry.lang) } else { None })
+                .collect();
+            let label = in_lang(&field.label, entry.lang).to_string();
+            (!list.is_empty()).then(|| Back { key: field.key.to_string(), label, total: list.len(), cards: make.cards(&list), more: None })
         })
         .collect()
 }
