@@ -46,6 +46,8 @@ pub struct Table {
     pub columns: Vec<String>,
     /// The rows.
     pub rows: Vec<TableRow>,
+    /// Is a value in it taken over from the building? Then a note explains the mark.
+    pub inherited: bool,
 }
 
 /// A row of a table.
@@ -199,6 +201,9 @@ impl Reader<'_> {
         Some(Table {
             key: path.to_string(),
             label: in_lang(&field.label, self.lang).to_string(),
+            inherited: rows
+                .iter()
+                .any(|row| used.iter().any(|child| row.get(&child.key).is_some_and(|held| held.from == Origin::Inherited))),
             columns: used.iter().map(|child| in_lang(&child.label, self.lang).to_string()).collect(),
             rows: rows
                 .iter()
