@@ -52,14 +52,19 @@ fn build(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
         return Ok(stop(session, &loaded));
     }
     let stage = Stage::open(&target).map_err(failed)?;
-    let put = |path: &str, output: &Output| match output {
-        Output::Bytes(bytes) => stage.put(path, bytes),
-        Output::Copy(blob) => match &blob.source {
-            BlobSource::Memory(bytes) => stage.put(path, bytes),
-            BlobSource::Disk(source) => stage.put_file(path, source),
-        },
+    let progress = super::progress::Progress::start(session.say("已生成文件", "files made:"));
+    let put = |path: &str, output: &Output| {
+        progress.step();
+        match output {
+            Output::Bytes(bytes) => stage.put(path, bytes),
+            Output::Copy(blob) => match &blob.source {
+                BlobSource::Memory(bytes) => stage.put(path, bytes),
+                BlobSource::Disk(source) => stage.put_file(path, source),
+            },
+        }
     };
     let pages = crate::produce(&catalog, &mut loaded.diagnostics, put).map_err(failed)?;
+    drop(progress);
     if strict {
         loaded.diagnostics.make_strict();
     }

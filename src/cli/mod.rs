@@ -11,6 +11,7 @@ mod explain;
 mod init;
 mod list;
 mod new;
+mod progress;
 mod rollback;
 mod schema;
 mod serve;

@@ -141,3 +141,29 @@ fn a_withdrawn_page_is_a_tombstone_outside_lists() {
     assert!(!built.text("parks/east/index.html").contains("东园在县城东面"));
     assert!(!built.files.contains_key("parks/index.html"), "an empty column is not shown");
 }
+
+/// The words of a page without its spaces, and how many elements it has.
+fn substance(html: &str) -> (String, usize) {
+    let mut words = String::new();
+    let (mut tags, mut inside) = (0, false);
+    for c in html.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            c if inside || c.is_whitespace() => {}
+            c => words.push(c),
+        }
+    }
+    tags += html.matches("</").count();
+    (words.replace("&quot;", "\"").replace("&#39;", "'").replace("&#x27;", "'"), tags)
+}
+
+#[test]
+fn minifying_changes_nothing_a_reader_sees() {
+    let whole = Site::base().changed("content/site.yaml", "demo: true", "demo: true\nminify: false").build();
+    let small = Site::base().build();
+    assert_eq!(whole.files.keys().collect::<Vec<_>>(), small.files.keys().collect::<Vec<_>>());
+    for path in whole.files.keys().filter(|path| path.ends_with(".html")) {
+        assert_eq!(substance(&whole.text(path)), substance(&small.text(path)), "{path}");
+    }
+}
