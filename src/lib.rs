@@ -41,6 +41,8 @@ pub fn produce<E: Send>(
     let Some(renderer) = Renderer::new(catalog, diagnostics) else { return Ok(0) };
     let plan = plan::plan(catalog);
     let base = catalog.site.base_path();
+    let paths = plan.iter().map(|planned| planned.path.as_str()).collect();
+    let lens = audit::Lens { base: &base, secrets: &catalog.secrets, paths };
     let made: Vec<Result<Made, E>> = plan
         .par_iter()
         .map(|planned| {
@@ -48,7 +50,7 @@ pub fn produce<E: Send>(
                 Ok(output) => {
                     take(&planned.path, &output)?;
                     Made::Facts(match &output {
-                        Output::Bytes(bytes) => audit::facts(&planned.path, bytes, &base, &catalog.secrets),
+                        Output::Bytes(bytes) => audit::facts(&planned.path, bytes, &lens),
                         Output::Copy(_) => audit::Facts { path: planned.path.clone(), ..audit::Facts::default() },
                     })
                 }

@@ -16,7 +16,7 @@ pub struct Facts {
     pub path: String,
     /// The ids of its elements, in order.
     pub ids: Vec<String>,
-    /// Its links inside the site: the path in the output and the anchor.
+    /// Its links inside the site that are to be judged: those with an anchor, and those that lead to no known item.
     pub links: Vec<(String, Option<String>)>,
     /// The sources of images without an `alt`.
     pub without_alt: Vec<String>,
@@ -29,13 +29,23 @@ pub struct Facts {
 /// A page above this is a warning, in bytes.
 const HEAVY: usize = 1_500_000;
 
-/// The facts of one item. `base` is the path that root-absolute links begin with.
-pub fn facts(path: &str, bytes: &[u8], base: &str, secrets: &[String]) -> Facts {
+/// What every page is looked at with.
+pub struct Lens<'a> {
+    /// The path that root-absolute links begin with.
+    pub base: &'a str,
+    /// Texts that no output may hold.
+    pub secrets: &'a [String],
+    /// The paths of all items of the site.
+    pub paths: HashSet<&'a str>,
+}
+
+/// The facts of one item.
+pub fn facts(path: &str, bytes: &[u8], lens: &Lens<'_>) -> Facts {
     let mut facts = Facts { path: path.to_string(), bytes: bytes.len(), ..Facts::default() };
     let Ok(text) = std::str::from_utf8(bytes) else { return facts };
-    facts.leaks = secrets.iter().filter(|secret| text.contains(secret.as_str())).cloned().collect();
+    facts.leaks = lens.secrets.iter().filter(|secret| text.contains(secret.as_str())).cloned().collect();
     if path.ends_with(".html") {
-        scan::html(text, base, &mut facts);
+        scan::html(text, lens, &mut facts);
     }
     facts
 }

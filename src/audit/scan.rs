@@ -1,10 +1,11 @@
 //! Reads tags and attributes of our own finished pages: enough HTML for facts, no tree.
 
-use super::Facts;
+use super::{Facts, Lens};
 use percent_encoding::percent_decode_str;
+use std::borrow::Cow;
 
 /// Adds the ids, links and images of a page to its facts.
-pub fn html(text: &str, base: &str, facts: &mut Facts) {
+pub fn html(text: &str, lens: &Lens<'_>, facts: &mut Facts) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(open) = text[at..].find('<').map(|found| at + found) {
@@ -19,7 +20,7 @@ pub fn html(text: &str, base: &str, facts: &mut Facts) {
         let name = &text[at..name_end];
         let (attributes, end) = attributes(text, name_end);
         at = end;
-        tag(name, &attributes, base, facts);
+        tag(name, &attributes, lens, facts);
         if name == "script" || name == "style" {
             at = text[at..].find("</").map_or(text.len(), |close| at + close);
         }
@@ -27,7 +28,7 @@ pub fn html(text: &str, base: &str, facts: &mut Facts) {
 }
 
 /// The attributes behind a tag name, unescaped, and where the tag ends.
-fn attributes(text: &str, from: usize) -> (Vec<(&str, String)>, usize) {
+fn attributes(text: &str, from: usize) -> (Vec<(&str, Cow<'_, str>)>, usize) {
     let mut list = Vec::new();
     let mut at = from;
     loop {
@@ -41,7 +42,7 @@ fn attributes(text: &str, from: usize) -> (Vec<(&str, String)>, usize) {
         at += name.len();
         let after = text[at..].trim_start();
         let Some(value) = after.strip_prefix('=') else {
-            list.push((name, String::new()));
+            list.push((name, Cow::Borrowed("")));
             continue;
         };
         let value = value.trim_start();
@@ -61,21 +62,23 @@ fn attributes(text: &str, from: usize) -> (Vec<(&str, String)>, usize) {
     }
 }
 
-fn unescape(text: &str) -> String {
+fn unescape(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
-        return text.to_string();
+        return Cow::Borrowed(text);
     }
-    text.replace("&quot;", "\"")
+    let plain = text
+        .replace("&quot;", "\"")
         .replace("&#39;", "'")
         .replace("&#x27;", "'")
         .replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&#x2F;", "/")
-        .replace("&amp;", "&")
+        .replace("&amp;", "&");
+    Cow::Owned(plain)
 }
 
-fn tag(name: &str, attributes: &[(&str, String)], base: &str, facts: &mut Facts) {
-    let get = |wanted: &str| attributes.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value.as_str());
+fn tag(name: &str, attributes: &[(&str, Cow<'_, str>)], lens: &Lens<'_>, facts: &mut Facts) {
+    let get = |wanted: &str| attributes.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value.as_ref());
     if let Some(id) = get("id") {
         facts.ids.push(id.to_string());
     }
@@ -85,7 +88,8 @@ fn tag(name: &str, attributes: &[(&str, String)], base: &str, facts: &mut Facts)
     // The canonical address is absolute; a form's action is where its answer is shown.
     for attribute in ["href", "src", "action"] {
         if let Some(link) = get(attribute)
-            && let Some(found) = resolve(&facts.path, link, base)
+            && let Some(found) = resolve(&facts.path, link, lens.base)
+            && (found.1.is_some() || !lens.paths.contains(found.0.as_str()))
         {
             facts.links.push(found);
         }
@@ -132,18 +136,21 @@ fn resolve(page: &str, link: &str, base: &str) -> Option<(String, Option<String>
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Facts, facts, judge};
+    use super::super::{Facts, Lens, facts, judge};
+    use std::collections::HashSet;
     use crate::diagnostic::Diagnostics;
 
     fn page(path: &str, html: &str) -> Facts {
-        facts(path, html.as_bytes(), "/", &["秘密底价".to_string()])
+        let secrets = ["秘密底价".to_string()];
+        let lens = Lens { base: "/", secrets: &secrets, paths: HashSet::from(["known/index.html"]) };
+        facts(path, html.as_bytes(), &lens)
     }
 
     #[test]
     fn links_are_resolved_as_a_browser_does() {
         let facts = page(
             "parks/a/index.html",
-            "<a href=../../>x</a><a href=\"b/?q=1#%E7%94%B2\">y</a><a href='#u-1'>z</a><a href=https://x.y/>w</a><!--<a href=no>-->",
+            "<a href=../../>x</a><a href=\"b/?q=1#%E7%94%B2\">y</a><a href='#u-1'>z</a><a href=https://x.y/>w</a><!--<a href=no>--><a href=../../known/>k</a>",
         );
         let links: Vec<(&str, Option<&str>)> = facts.links.iter().map(|(path, anchor)| (path.as_str(), anchor.as_deref())).collect();
         assert_eq!(links, vec![("index.html", None), ("parks/a/b/index.html", Some("甲")), ("parks/a/index.html", Some("u-1"))]);

@@ -9,7 +9,7 @@ pub use facets::Facet;
 
 use crate::diagnostic::SitePath;
 use crate::resolve::{Catalog, EntryIx, PageUrl};
-use crate::schema::{Role, Type};
+use crate::schema::Type;
 use crate::value::Lang;
 
 /// One item of the site.
@@ -208,20 +208,8 @@ pub fn pages(items: usize, per_page: usize) -> usize {
 }
 
 /// The newest records that a feed lists: 30 dated ones, of one type or of every type that has a feed.
-pub fn feed_entries(catalog: &Catalog, of: Option<usize>, lang: Lang) -> Vec<EntryIx> {
-    let types = (0..catalog.schemas.types.len()).filter(|ix| of.is_none_or(|of| of == *ix) && catalog.schemas.types[*ix].feed);
-    let mut dated: Vec<(String, EntryIx)> = types
-        .filter_map(|of| catalog.lists.get(&(of, lang)))
-        .flatten()
-        .filter_map(|&ix| {
-            let entry = &catalog.entries[ix];
-            let hidden = entry.sample && !catalog.site.demo;
-            let date = catalog.role(entry, Role::Date).and_then(crate::value::time::sortable)?;
-            (!hidden).then_some((date, ix))
-        })
-        .collect();
-    dated.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| catalog.entries[a.1].id.cmp(&catalog.entries[b.1].id)));
-    dated.into_iter().take(30).map(|(_, ix)| ix).collect()
+pub fn feed_entries(catalog: &Catalog, of: Option<usize>, lang: Lang) -> &[EntryIx] {
+    catalog.feeds.get(&(of, lang)).map_or(&[], Vec::as_slice)
 }
 
 /// `assets/site.<hash>.css`.

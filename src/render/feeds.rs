@@ -19,7 +19,7 @@ pub fn feed(catalog: &Catalog, of: Option<usize>, lang: Lang, as_json: bool) -> 
         Some(schema) => format!("{} - {name}", in_lang(schema.title.as_ref().unwrap_or(&schema.label), lang)),
         None => name,
     };
-    let entries: Vec<&Entry> = feed_entries(catalog, of, lang).into_iter().map(|ix| &catalog.entries[ix]).collect();
+    let entries: Vec<&Entry> = feed_entries(catalog, of, lang).iter().map(|&ix| &catalog.entries[ix]).collect();
     let here = format!("{base}/{}", home.link(false));
     if as_json { json_feed(catalog, &title, &here, base, lang, &entries) } else { atom(catalog, &title, &here, base, lang, &entries) }
 }

@@ -28,6 +28,8 @@ pub struct Catalog {
     pub lists: BTreeMap<(usize, Lang), Vec<EntryIx>>,
     /// The keywords of each language with their entries, most used first.
     pub terms: BTreeMap<Lang, Vec<Term>>,
+    /// The newest entries of the types with a feed, of one type or of all together.
+    pub feeds: BTreeMap<(Option<usize>, Lang), Vec<EntryIx>>,
     /// Old addresses.
     pub redirects: Vec<Redirect>,
     /// Introductions by folder and language; the home page's folder is empty.

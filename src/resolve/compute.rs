@@ -5,28 +5,40 @@ use crate::diagnostic::{Diagnostics, messages};
 use crate::schema::rules::{RollUpHow, within};
 use crate::schema::{Condition, Derive, Field, Inherit, RollUp, Schemas, Scope, Type};
 use crate::value::{self, Decimal, Fields, Held, Kind, Money, Origin, Price, Quantity, Value};
+use rayon::prelude::*;
 use std::sync::Arc;
 
 /// Fills every computed value. Roll-ups over back links run twice, so that one may build on another.
 pub fn values(entries: &mut [Entry], schemas: &Schemas, diagnostics: &mut Diagnostics) {
-    for entry in entries.iter_mut() {
+    super::each(entries, diagnostics, |entry, diagnostics| {
         let schema = &schemas.types[entry.of];
-        let record = entry.fields.clone();
-        inherit(&mut entry.fields, &schema.fields, &record, &entry.file, "", diagnostics);
+        if any(&schema.fields, |field| field.inherit.is_some()) {
+            let record = entry.fields.clone();
+            inherit(&mut entry.fields, &schema.fields, &record, &entry.file, "", diagnostics);
+        }
         derive_all(entry, schema);
         let own = rolled(entry, schema, |roll_up| roll_up.over.is_none(), &[]);
-        set_all(entry, schema, own);
-        derive_all(entry, schema);
-    }
+        if !own.is_empty() {
+            set_all(entry, schema, own);
+            derive_all(entry, schema);
+        }
+    });
     for _ in 0..2 {
-        let computed: Vec<Vec<(Arc<str>, Decimal)>> =
-            entries.iter().map(|entry| rolled(entry, &schemas.types[entry.of], |roll_up| roll_up.over.is_some(), entries)).collect();
-        for (entry, values) in entries.iter_mut().zip(computed) {
+        let computed: Vec<Vec<(Arc<str>, Decimal)>> = entries
+            .par_iter()
+            .map(|entry| rolled(entry, &schemas.types[entry.of], |roll_up| roll_up.over.is_some(), entries))
+            .collect();
+        for (entry, values) in entries.iter_mut().zip(computed).filter(|(_, values)| !values.is_empty()) {
             let schema = &schemas.types[entry.of];
             set_all(entry, schema, values);
             derive_all(entry, schema);
         }
     }
+}
+
+/// Does a field of a type, at any depth, ask for something?
+fn any(fields: &[Field], asks: fn(&Field) -> bool) -> bool {
+    fields.iter().any(|field| asks(field) || any(&field.fields, asks))
 }
 
 fn inherit(
@@ -80,6 +92,9 @@ fn source<'a>(inherit: &'a Inherit, item: &Fields) -> Option<&'a str> {
 }
 
 fn derive_all(entry: &mut Entry, schema: &Type) {
+    if !any(&schema.fields, |field| field.derive.is_some()) {
+        return;
+    }
     let record = entry.fields.clone();
     derive(&mut entry.fields, &schema.fields, &record);
 }

@@ -137,12 +137,12 @@ impl<'a> MediaIndex<'a> {
 
 /// Resolves links and media in the fields of every candidate, withheld ones included.
 pub fn resolve(candidates: &mut [Candidate], index: &Index<'_>, media: &MediaIndex<'_>, schemas: &Schemas, diagnostics: &mut Diagnostics) {
-    for candidate in candidates.iter_mut() {
+    super::each(candidates, diagnostics, |candidate, diagnostics| {
         let schema = &schemas.types[candidate.record.of];
         let file = candidate.record.file.clone();
         let mut work = Work { file: &file, public: candidate.state.is_some(), index, media, diagnostics };
         work.level(&mut candidate.record.fields, &schema.fields, "");
-    }
+    });
     cycles(candidates, schemas, diagnostics);
 }
 

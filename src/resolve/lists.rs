@@ -125,6 +125,32 @@ pub fn of_types(entries: &mut [Entry], schemas: &Schemas) -> BTreeMap<(usize, La
     lists
 }
 
+/// How many records a feed lists.
+const IN_FEED: usize = 30;
+
+/// The newest dated records of every type with a feed, and of all of them together. Sample data of a real site is not news.
+pub fn feeds(
+    entries: &[Entry],
+    lists: &BTreeMap<(usize, Lang), Vec<EntryIx>>,
+    schemas: &Schemas,
+    site: &Site,
+) -> BTreeMap<(Option<usize>, Lang), Vec<EntryIx>> {
+    let mut dated: BTreeMap<(Option<usize>, Lang), Vec<(String, EntryIx)>> = BTreeMap::new();
+    for ((of, lang), list) in lists.iter().filter(|((of, _), _)| schemas.types[*of].feed) {
+        let Some(field) = schemas.types[*of].with_role(Role::Date) else { continue };
+        for &ix in list.iter().filter(|&&ix| site.demo || !entries[ix].sample) {
+            let Some(date) = entries[ix].fields.value(&field.key).and_then(value::time::sortable) else { continue };
+            dated.entry((Some(*of), *lang)).or_default().push((date.clone(), ix));
+            dated.entry((None, *lang)).or_default().push((date, ix));
+        }
+    }
+    let newest = |mut dated: Vec<(String, EntryIx)>| {
+        dated.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| entries[a.1].id.cmp(&entries[b.1].id)));
+        dated.into_iter().take(IN_FEED).map(|(_, ix)| ix).collect()
+    };
+    dated.into_iter().map(|(key, dated)| (key, newest(dated))).collect()
+}
+
 /// The keywords of each language, most used first.
 pub fn terms(entries: &[Entry], schemas: &Schemas, site: &Site) -> BTreeMap<Lang, Vec<Term>> {
     let mut found: BTreeMap<Lang, BTreeMap<String, Vec<EntryIx>>> = BTreeMap::new();

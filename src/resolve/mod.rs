@@ -28,9 +28,10 @@ pub use url::PageUrl;
 
 use crate::diagnostic::Diagnostics;
 use crate::project::Snapshot;
-use crate::read::{Project, Record};
-use crate::schema::Role;
+use crate::read::{Project, Record, Site};
+use crate::schema::{Role, Schemas};
 use crate::value::{Instant, RecordId, Value};
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
@@ -80,37 +81,9 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
     let media = links::MediaIndex::new(snapshot);
     links::resolve(&mut candidates, &index, &media, &schemas, diagnostics);
     prose::resolve(&mut candidates, &index, &media, diagnostics);
-    let mut secrets = Vec::new();
-    let mut entries: Vec<Entry> = Vec::new();
-    for candidate in candidates {
-        let Some(state) = candidate.state else { continue };
-        let schema = &schemas.types[candidate.record.of];
-        let Record { id, of, lang, mut fields, mut body, file, .. } = candidate.record;
-        privacy::strip(&mut fields, schema, &mut secrets);
-        if state == State::Withdrawn {
-            privacy::entomb(&mut fields, schema);
-            body = None;
-        }
-        let url = address::of_record(schema, &id, lang, &site);
-        let sample = matches!(schema.with_role(Role::Sample).and_then(|field| fields.value(&field.key)), Some(Value::Flag(true)));
-        let title = text_of(&fields, schema, Role::Title);
-        entries.push(Entry {
-            id,
-            of,
-            lang,
-            file,
-            url,
-            title,
-            summary: String::new(),
-            fields,
-            body,
-            state,
-            backs: Vec::new(),
-            neighbours: (None, None),
-            others: Vec::new(),
-            sample,
-        });
-    }
+    let made: Vec<(Entry, Vec<String>)> =
+        candidates.into_par_iter().filter_map(|candidate| entry(candidate, &schemas, &site)).collect();
+    let (mut entries, secrets): (Vec<Entry>, Vec<Vec<String>>) = made.into_iter().unzip();
     let mut by_id: BTreeMap<RecordId, Vec<EntryIx>> = BTreeMap::new();
     for (ix, entry) in entries.iter().enumerate() {
         by_id.entry(entry.id.clone()).or_default().push(ix);
@@ -121,16 +94,18 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
     let redirects = address::check(&entries, &schemas, &site, diagnostics);
     let lists = lists::of_types(&mut entries, &schemas);
     let terms = lists::terms(&entries, &schemas, &site);
+    let feeds = lists::feeds(&entries, &lists, &schemas, &site);
     let intros = prose::intros(intros, &index, &media, diagnostics);
     lists::check_selections(&theme, &schemas, diagnostics);
     let mut catalog = Catalog {
         at: options.at,
         lists,
         terms,
+        feeds,
         redirects,
         intros,
         media: BTreeMap::new(),
-        secrets: privacy::secrets(&secrets, &held, &entries),
+        secrets: privacy::secrets(&secrets.concat(), &held, &entries),
         held,
         next_change,
         digest,
@@ -146,6 +121,38 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
     catalog
 }
 
+/// A public candidate as an entry without what is not public, and the texts that were taken away.
+fn entry(candidate: Candidate, schemas: &Schemas, site: &Site) -> Option<(Entry, Vec<String>)> {
+    let state = candidate.state?;
+    let schema = &schemas.types[candidate.record.of];
+    let Record { id, of, lang, mut fields, mut body, file, .. } = candidate.record;
+    let mut secrets = Vec::new();
+    privacy::strip(&mut fields, schema, &mut secrets);
+    if state == State::Withdrawn {
+        privacy::entomb(&mut fields, schema);
+        body = None;
+    }
+    let url = address::of_record(schema, &id, lang, site);
+    let sample = matches!(schema.with_role(Role::Sample).and_then(|field| fields.value(&field.key)), Some(Value::Flag(true)));
+    let title = text_of(&fields, schema, Role::Title);
+    let (summary, backs, others) = (String::new(), Vec::new(), Vec::new());
+    let entry = Entry { id, of, lang, file, url, title, summary, fields, body, state, backs, neighbours: (None, None), others, sample };
+    Some((entry, secrets))
+}
+
+/// Does the same work on every item, in parallel; what is noted stays in the order of the items.
+fn each<T: Send>(items: &mut [T], diagnostics: &mut Diagnostics, work: impl Fn(&mut T, &mut Diagnostics) + Sync) {
+    let noted: Vec<Diagnostics> = items
+        .par_iter_mut()
+        .map(|item| {
+            let mut noted = Diagnostics::new();
+            work(item, &mut noted);
+            noted
+        })
+        .collect();
+    noted.into_iter().for_each(|noted| diagnostics.append(noted));
+}
+
 fn text_of(fields: &crate::value::Fields, schema: &crate::schema::Type, role: Role) -> String {
     match schema.with_role(role).and_then(|field| fields.value(&field.key)) {
         Some(Value::Text(text)) => text.clone(),
@@ -157,16 +164,18 @@ fn title_of(record: &Record, schema: &crate::schema::Type) -> String {
     text_of(&record.fields, schema, Role::Title)
 }
 
-/// The digest of everything the snapshot holds: texts by their bytes, other files by path and size.
+/// The digest of everything the snapshot holds: texts by the digests of their bytes, other files by path and size.
 fn digest(snapshot: &Snapshot) -> String {
+    let texts: Vec<_> = snapshot.texts.par_iter().map(|(path, bytes)| (path, Sha256::digest(bytes))).collect();
     let mut hash = Sha256::new();
-    for (path, bytes) in &snapshot.texts {
+    for (path, digest) in texts {
         hash.update(path.as_str().as_bytes());
-        hash.update((bytes.len() as u64).to_le_bytes());
-        hash.update(bytes);
+        hash.update([0]);
+        hash.update(digest);
     }
     for (path, blob) in &snapshot.blobs {
         hash.update(path.as_str().as_bytes());
+        hash.update([0]);
         hash.update(blob.bytes.to_le_bytes());
     }
     hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()

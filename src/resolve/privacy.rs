@@ -6,6 +6,10 @@ use crate::value::{Fields, Value};
 
 /// Strips the private fields of a record; their texts are added to `secrets`.
 pub fn strip(fields: &mut Fields, schema: &Type, secrets: &mut Vec<String>) {
+    // Only conditions look at the values around a field; copying them for every record would cost more than all the rest.
+    if !conditional(&schema.fields) {
+        return plain(fields, &schema.fields, secrets);
+    }
     let whole = fields.clone();
     level(fields, &schema.fields, &whole, secrets);
 }
@@ -40,6 +44,31 @@ fn texts(value: &Value, found: &mut Vec<String>) {
         Value::List(items) => items.iter().for_each(|item| texts(&item.value, found)),
         _ => {}
     }
+}
+
+fn conditional(schema: &[Field]) -> bool {
+    schema.iter().any(|field| matches!(field.privacy, Privacy::PublicWhen(_) | Privacy::PublicWithin(_)) || conditional(&field.fields))
+}
+
+/// [`level`] for a type whose privacy depends on nothing.
+fn plain(fields: &mut Fields, schema: &[Field], secrets: &mut Vec<String>) {
+    fields.retain(|key, held| {
+        let Some(field) = schema.iter().find(|field| &*field.key == key) else { return false };
+        if field.privacy != Privacy::Public {
+            texts(&held.value, secrets);
+            return false;
+        }
+        match &mut held.value {
+            Value::Group(inner) => plain(inner, &field.fields, secrets),
+            Value::List(items) => items.iter_mut().for_each(|item| {
+                if let Value::Group(inner) = &mut item.value {
+                    plain(inner, &field.fields, secrets);
+                }
+            }),
+            _ => {}
+        }
+        true
+    });
 }
 
 fn level(fields: &mut Fields, schema: &[Field], record: &Fields, secrets: &mut Vec<String>) {

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// Resolves every piece of prose of every candidate: bodies and `markdown` fields at any depth.
 pub fn resolve(candidates: &mut [Candidate], index: &Index<'_>, media: &MediaIndex<'_>, diagnostics: &mut Diagnostics) {
-    for candidate in candidates {
+    super::each(candidates, diagnostics, |candidate, diagnostics| {
         let record = &mut candidate.record;
         let file = record.file.clone();
         let mut work = Work { file: &file, own: Some(&record.id), public: candidate.state.is_some(), index, media, diagnostics };
@@ -18,7 +18,7 @@ pub fn resolve(candidates: &mut [Candidate], index: &Index<'_>, media: &MediaInd
             work.document(body);
         }
         work.fields(&mut record.fields);
-    }
+    });
 }
 
 /// Resolves the introductions, by folder and language.
