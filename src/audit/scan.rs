@@ -27,9 +27,34 @@ pub fn html(text: &str, lens: &Lens<'_>, facts: &mut Facts) {
     }
 }
 
-/// The attributes behind a tag name, unescaped, and where the tag ends.
-fn attributes(text: &str, from: usize) -> (Vec<(&str, Cow<'_, str>)>, usize) {
-    let mut list = Vec::new();
+/// The attributes that facts are made of, as written.
+#[derive(Default)]
+struct Attributes<'a> {
+    id: Option<&'a str>,
+    alt: Option<&'a str>,
+    href: Option<&'a str>,
+    src: Option<&'a str>,
+    action: Option<&'a str>,
+}
+
+impl<'a> Attributes<'a> {
+    fn set(&mut self, name: &str, value: &'a str) {
+        let place = match () {
+            () if name.eq_ignore_ascii_case("id") => &mut self.id,
+            () if name.eq_ignore_ascii_case("alt") => &mut self.alt,
+            () if name.eq_ignore_ascii_case("href") => &mut self.href,
+            () if name.eq_ignore_ascii_case("src") => &mut self.src,
+            () if name.eq_ignore_ascii_case("action") => &mut self.action,
+            () => return,
+        };
+        // Of an attribute that stands twice, a browser takes the first.
+        place.get_or_insert(value);
+    }
+}
+
+/// The attributes behind a tag name and where the tag ends.
+fn attributes(text: &str, from: usize) -> (Attributes<'_>, usize) {
+    let mut list = Attributes::default();
     let mut at = from;
     loop {
         at += text[at..].len() - text[at..].trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/').len();
@@ -42,7 +67,7 @@ fn attributes(text: &str, from: usize) -> (Vec<(&str, Cow<'_, str>)>, usize) {
         at += name.len();
         let after = text[at..].trim_start();
         let Some(value) = after.strip_prefix('=') else {
-            list.push((name, Cow::Borrowed("")));
+            list.set(name, "");
             continue;
         };
         let value = value.trim_start();
@@ -57,7 +82,7 @@ fn attributes(text: &str, from: usize) -> (Vec<(&str, Cow<'_, str>)>, usize) {
                 (&value[..end], start + end)
             }
         };
-        list.push((name, unescape(inner)));
+        list.set(name, inner);
         at = end;
     }
 }
@@ -77,18 +102,16 @@ fn unescape(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-fn tag(name: &str, attributes: &[(&str, Cow<'_, str>)], lens: &Lens<'_>, facts: &mut Facts) {
-    let get = |wanted: &str| attributes.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value.as_ref());
-    if let Some(id) = get("id") {
-        facts.ids.push(id.to_string());
+fn tag(name: &str, attributes: &Attributes<'_>, lens: &Lens<'_>, facts: &mut Facts) {
+    if let Some(id) = attributes.id {
+        facts.ids.push(unescape(id).into_owned());
     }
-    if name == "img" && get("alt").is_none() {
-        facts.without_alt.push(get("src").unwrap_or_default().to_string());
+    if name == "img" && attributes.alt.is_none() {
+        facts.without_alt.push(unescape(attributes.src.unwrap_or_default()).into_owned());
     }
     // The canonical address is absolute; a form's action is where its answer is shown.
-    for attribute in ["href", "src", "action"] {
-        if let Some(link) = get(attribute)
-            && let Some(found) = resolve(&facts.path, link, lens.base)
+    for link in [attributes.href, attributes.src, attributes.action].into_iter().flatten() {
+        if let Some(found) = resolve(&facts.path, &unescape(link), lens.base)
             && (found.1.is_some() || !lens.paths.contains(found.0.as_str()))
         {
             facts.links.push(found);

@@ -5,6 +5,7 @@ use crate::resolve::{Catalog, Entry};
 use crate::schema::describe::{self, Column};
 use crate::schema::{Field, Type};
 use crate::value::{Fields, Value, json as value_json};
+use rayon::prelude::*;
 use serde_json::{Map, Value as Json, json};
 
 fn listed(catalog: &Catalog, of: usize) -> Vec<&Entry> {
@@ -15,28 +16,29 @@ fn listed(catalog: &Catalog, of: usize) -> Vec<&Entry> {
 /// `/data/<folder>.json`.
 pub fn json(catalog: &Catalog, of: usize) -> Vec<u8> {
     let schema = &catalog.schemas.types[of];
-    let records: Vec<Json> = listed(catalog, of)
-        .into_iter()
-        .map(|entry| {
-            let mut record = Map::new();
-            record.insert("id".into(), entry.id.id.to_string().into());
-            record.insert("url".into(), entry.url.link(false).into());
-            record.extend(object(&entry.fields, &schema.fields));
-            if let Some(body) = &entry.body {
-                record.insert("body".into(), body.text.clone().into());
-            }
-            Json::Object(record)
-        })
-        .collect();
-    let data = json!({
+    let mut records: Vec<String> = Vec::new();
+    listed(catalog, of).par_iter().map(|entry| record(entry, schema).to_string()).collect_into_vec(&mut records);
+    let head = json!({
         "type": &*schema.name,
         "label": {"zh": schema.label.zh, "en": schema.label.en},
         "schema": format!("data/schema/{}.json", schema.name),
         "at": catalog.at.rfc3339(&catalog.site.zone),
         "total": records.len(),
-        "records": records,
     });
-    format!("{data:#}\n").into_bytes()
+    // One line per record: small, quick to make, and a changed record is one changed line.
+    let head = head.to_string();
+    format!("{},\"records\":[\n{}\n]}}\n", head.strip_suffix('}').unwrap_or(&head), records.join(",\n")).into_bytes()
+}
+
+fn record(entry: &Entry, schema: &Type) -> Json {
+    let mut record = Map::new();
+    record.insert("id".into(), entry.id.id.to_string().into());
+    record.insert("url".into(), entry.url.link(false).into());
+    record.extend(object(&entry.fields, &schema.fields));
+    if let Some(body) = &entry.body {
+        record.insert("body".into(), body.text.clone().into());
+    }
+    Json::Object(record)
 }
 
 fn object(fields: &Fields, schema: &[Field]) -> Map<String, Json> {

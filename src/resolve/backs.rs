@@ -4,13 +4,13 @@ use super::catalog::{Entry, EntryIx};
 use crate::read::Site;
 use crate::schema::{Field, Schemas};
 use crate::value::{Fields, Kind, Link, RecordId, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Fills `backs` of every entry, in the order of the linking type's list.
 ///
 /// A page in another language lists the linking record in its own language, else in the default one, so that the
 /// numbers of a park are the same in every language.
-pub fn link(entries: &mut [Entry], schemas: &Schemas, by_id: &BTreeMap<RecordId, Vec<EntryIx>>, site: &Site) {
+pub fn link(entries: &mut [Entry], schemas: &Schemas, by_id: &HashMap<RecordId, Vec<EntryIx>>, site: &Site) {
     let default = site.default_lang();
     let mut found: BTreeMap<(RecordId, String), Vec<RecordId>> = BTreeMap::new();
     for entry in entries.iter().filter(|entry| entry.lang == default) {

@@ -6,7 +6,7 @@ use crate::project::Blob;
 use crate::read::{Intro, Site, Theme};
 use crate::schema::{Role, Schemas, Type};
 use crate::value::{Document, Fields, Instant, Lang, Moment, RecordId, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The index of an entry in [`Catalog::entries`].
 pub type EntryIx = usize;
@@ -49,7 +49,7 @@ pub struct Catalog {
     /// Drafts are shown (`serve --drafts`, `build --drafts`).
     pub drafts: bool,
     /// Records in every language by id: `of/id` → entries.
-    pub by_id: BTreeMap<RecordId, Vec<EntryIx>>,
+    pub by_id: HashMap<RecordId, Vec<EntryIx>>,
 }
 
 /// One public record in one language.

@@ -33,7 +33,7 @@ use crate::schema::{Role, Schemas};
 use crate::value::{Instant, RecordId, Value};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What a build is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -84,7 +84,7 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
     let made: Vec<(Entry, Vec<String>)> =
         candidates.into_par_iter().filter_map(|candidate| entry(candidate, &schemas, &site)).collect();
     let (mut entries, secrets): (Vec<Entry>, Vec<Vec<String>>) = made.into_iter().unzip();
-    let mut by_id: BTreeMap<RecordId, Vec<EntryIx>> = BTreeMap::new();
+    let mut by_id: HashMap<RecordId, Vec<EntryIx>> = HashMap::new();
     for (ix, entry) in entries.iter().enumerate() {
         by_id.entry(entry.id.clone()).or_default().push(ix);
     }

@@ -174,10 +174,12 @@ impl Stage {
         guard::check_path(path)?;
         let place = self.folder.join(path);
         if let Some(folder) = place.parent() {
-            let mut known = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
-            if !known.contains(folder) {
+            // The lock is not held while the disk works: making a folder twice does no harm.
+            let known = || self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+            let made = known().contains(folder);
+            if !made {
                 fs::create_dir_all(folder).map_err(|error| Failure::io(folder, &error))?;
-                known.insert(folder.to_path_buf());
+                known().insert(folder.to_path_buf());
             }
         }
         Ok(place)

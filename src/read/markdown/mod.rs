@@ -72,7 +72,17 @@ fn write(text: &str, origin: &Origin<'_>, spec: bool, diagnostics: &mut Diagnost
     }
     let prepared = Prepared::new(text);
     match parse::parse(prepared.text()) {
-        Ok(Parsed { events, close }) => Writer::new(origin, spec, &prepared, &lines, &events, &close, diagnostics).run(),
+        Ok(Parsed { events, close }) => {
+            let mut document = Writer::new(origin, spec, &prepared, &lines, &events, &close, diagnostics).run();
+            // A document lives as long as the build, and a growing string may have taken twice what it needs.
+            document.text.shrink_to_fit();
+            for part in &mut document.parts {
+                if let Part::Html(html) = part {
+                    html.shrink_to_fit();
+                }
+            }
+            document
+        }
         Err(Trouble::TooDeep(at)) => {
             let at = prepared.original(at);
             diagnostics.push(messages::markdown::too_deep(lines.place(at..at), parse::DEEPEST));
