@@ -70,7 +70,19 @@ pub fn clear(folder: &Path) -> Result<(), Failure> {
             exit: 2,
         });
     }
-    fs::remove_dir_all(folder).map_err(|error| Failure::io(folder, &error))
+    let failed = |error: std::io::Error| Failure::io(folder, &error);
+    for path in mark_last(fs::read_dir(folder).map_err(failed)?.flatten().map(|entry| entry.path())) {
+        if path.is_dir() && !path.is_symlink() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) }.map_err(failed)?;
+    }
+    fs::remove_dir(folder).map_err(failed)
+}
+
+/// The order in which a folder is cleared: a build killed on the way must not leave a folder without its mark, which
+/// nobody dares to touch.
+fn mark_last(entries: impl Iterator<Item = PathBuf>) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = entries.collect();
+    paths.sort_by_key(|path| path.ends_with(NAME));
+    paths
 }
 
 /// Finishes an exchange by renaming that was cut off between its two steps.
@@ -190,4 +202,16 @@ pub fn rollback(target: &Target) -> Result<Receipt, Failure> {
         fs::rename(&old, &first).map_err(|error| Failure::io(&first, &error))?;
     }
     Ok(Receipt { written: manifest.files.len(), ..Receipt::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mark_last;
+    use std::path::PathBuf;
+
+    #[test]
+    fn the_mark_is_cleared_last() {
+        let names = [".parkpress.json", "assets", "index.html"].map(|name| PathBuf::from("site").join(name));
+        assert_eq!(mark_last(names.into_iter()).last(), Some(&PathBuf::from("site/.parkpress.json")));
+    }
 }

@@ -3,8 +3,9 @@
 
 kill.py --binary parkpress --site DIR [--rounds 100] [--seed 1]
 
-The site is copied twice with one word different. Every round starts a build of the other state, kills it with SIGKILL after a
-random delay, and compares the output folder, file by file, with complete builds of both. A folder that is neither is mixed.
+The site has two states, one word different. Every round starts a build of the state that is not online, kills it with SIGKILL
+after a random delay that may lie anywhere in a build, until so many builds were killed, and compares the output
+folder, file by file, with complete builds of both. A folder that is neither is mixed.
 """
 import argparse, hashlib, os, pathlib, random, shutil, signal, subprocess, sys, tempfile, time
 
@@ -55,16 +56,21 @@ with tempfile.TemporaryDirectory() as temp:
     turn("A")
     assert build(site, temp / "out") == 0
     counts = {"A": 0, "B": 0, "mixed": 0, "killed": 0}
-    for number in range(args.rounds):
-        turn("B" if number % 2 == 0 else "A")
+    state = "A"
+    while counts["killed"] < args.rounds:
+        turn("A" if state == "B" else "B")
         process = build(site, temp / "out", wait=False)
         time.sleep(random.random() * longest * 1.1)
         if process.poll() is None:
             counts["killed"] += 1
             process.send_signal(signal.SIGKILL)
+        elif process.returncode != 0:
+            sys.exit(f"after {counts['A'] + counts['B']} rounds a build failed with exit code {process.returncode}")
         process.wait()
         left = digest(temp / "out")
         state = next((state for state in "AB" if left == wanted[state]), "mixed")
         counts[state] += 1
-    print(f"{args.rounds} rounds, {counts['killed']} killed while running, whole site A {counts['A']}, whole site B {counts['B']}, mixed {counts['mixed']}")
+        if state == "mixed":
+            break
+    print(f"{counts['killed']} builds killed while running, whole site A {counts['A']}, whole site B {counts['B']}, mixed {counts['mixed']}")
     sys.exit(1 if counts["mixed"] else 0)
