@@ -160,8 +160,8 @@ fn resolve(page: &str, link: &str, base: &str) -> Option<(String, Option<String>
 #[cfg(test)]
 mod tests {
     use super::super::{Facts, Lens, facts, judge};
-    use std::collections::HashSet;
     use crate::diagnostic::Diagnostics;
+    use std::collections::HashSet;
 
     fn page(path: &str, html: &str) -> Facts {
         let secrets = ["秘密底价".to_string()];

@@ -2,7 +2,7 @@
 
 use super::list_url;
 use crate::resolve::rows::{self, Row};
-use crate::resolve::{Catalog, PageUrl};
+use crate::resolve::{Catalog, EntryIx, PageUrl};
 use crate::schema::{Field, Show, Type};
 use crate::value::{Fields, Kind, Lang, Link, Value};
 use std::collections::BTreeMap;
@@ -14,6 +14,8 @@ pub struct Facet {
     pub field: String,
     /// The value: the key of a choice, the id of a record, `true` or `false`.
     pub value: String,
+    /// Its rows: the record and, where the row is one of its items, which.
+    pub rows: Vec<(EntryIx, Option<usize>)>,
 }
 
 impl Facet {
@@ -33,19 +35,22 @@ pub fn facets(catalog: &Catalog, of: usize, lang: Lang) -> Vec<Facet> {
     let rows = rows::of(list, catalog, schema);
     let mut all = Vec::new();
     for field in filters(schema).into_iter().filter(|field| is_facet(field)) {
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        let mut found: BTreeMap<String, Vec<(EntryIx, Option<usize>)>> = BTreeMap::new();
         for row in &rows {
             for word in words(row, &field.key) {
-                *counts.entry(word).or_default() += 1;
+                let of_word = found.entry(word).or_default();
+                if of_word.last() != Some(&(row.entry, row.nth)) {
+                    of_word.push((row.entry, row.nth));
+                }
             }
         }
         let rank = |word: &str| match &field.kind {
             Kind::Choice(choices) => choices.iter().position(|choice| choice.key == word).unwrap_or(usize::MAX),
             _ => 0,
         };
-        let mut values: Vec<String> = counts.into_keys().collect();
-        values.sort_by_key(|word| rank(word));
-        all.extend(values.into_iter().map(|value| Facet { field: field.key.to_string(), value }));
+        let mut values: Vec<(String, Vec<_>)> = found.into_iter().collect();
+        values.sort_by_key(|(word, _)| rank(word));
+        all.extend(values.into_iter().map(|(value, rows)| Facet { field: field.key.to_string(), value, rows }));
     }
     all
 }

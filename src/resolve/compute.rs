@@ -24,10 +24,8 @@ pub fn values(entries: &mut [Entry], schemas: &Schemas, diagnostics: &mut Diagno
         }
     });
     for _ in 0..2 {
-        let computed: Vec<Vec<(Arc<str>, Decimal)>> = entries
-            .par_iter()
-            .map(|entry| rolled(entry, &schemas.types[entry.of], |roll_up| roll_up.over.is_some(), entries))
-            .collect();
+        let computed: Vec<Vec<(Arc<str>, Decimal)>> =
+            entries.par_iter().map(|entry| rolled(entry, &schemas.types[entry.of], |roll_up| roll_up.over.is_some(), entries)).collect();
         for (entry, values) in entries.iter_mut().zip(computed).filter(|(_, values)| !values.is_empty()) {
             let schema = &schemas.types[entry.of];
             set_all(entry, schema, values);

@@ -81,8 +81,7 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
     let media = links::MediaIndex::new(snapshot);
     links::resolve(&mut candidates, &index, &media, &schemas, diagnostics);
     prose::resolve(&mut candidates, &index, &media, diagnostics);
-    let made: Vec<(Entry, Vec<String>)> =
-        candidates.into_par_iter().filter_map(|candidate| entry(candidate, &schemas, &site)).collect();
+    let made: Vec<(Entry, Vec<String>)> = candidates.into_par_iter().filter_map(|candidate| entry(candidate, &schemas, &site)).collect();
     let (mut entries, secrets): (Vec<Entry>, Vec<Vec<String>>) = made.into_iter().unzip();
     let mut by_id: HashMap<RecordId, Vec<EntryIx>> = HashMap::new();
     for (ix, entry) in entries.iter().enumerate() {

@@ -2,8 +2,8 @@
 //! one row.
 
 use super::catalog::{Catalog, EntryIx};
-use crate::schema::Type;
-use crate::value::{Fields, Value};
+use crate::schema::{Field, Type};
+use crate::value::{Fields, Held, Value};
 
 /// One row.
 #[derive(Debug, Clone, Copy)]
@@ -14,6 +14,8 @@ pub struct Row<'a> {
     pub record: &'a Fields,
     /// The fields of the item, where the row is one.
     pub item: Option<&'a Fields>,
+    /// Which item of the record it is.
+    pub nth: Option<usize>,
     /// The key of the item, such as the number of a space.
     pub key: Option<&'a str>,
 }
@@ -27,29 +29,39 @@ impl<'a> Row<'a> {
 
 /// The rows of some records, in their order.
 pub fn of<'a>(list: &[EntryIx], catalog: &'a Catalog, schema: &Type) -> Vec<Row<'a>> {
-    let group = schema.rows.as_deref().and_then(|rows| schema.field(rows));
     let mut rows = Vec::with_capacity(list.len());
     for &entry in list {
-        let record = &catalog.entries[entry].fields;
-        let whole = Row { entry, record, item: None, key: None };
-        let items = group.and_then(|group| match record.value(&group.key) {
-            Some(Value::List(items)) if !items.is_empty() => Some((group, items)),
-            _ => None,
-        });
-        let Some((group, items)) = items else {
-            rows.push(whole);
-            continue;
-        };
-        for item in items {
-            let Value::Group(fields) = &item.value else { continue };
-            let key = group.item_key.as_deref().and_then(|key| match fields.value(key) {
-                Some(Value::Text(text)) => Some(text.as_str()),
-                _ => None,
-            });
-            rows.push(Row { item: Some(fields), key, ..whole });
+        match items(entry, catalog, schema).filter(|items| !items.is_empty()) {
+            Some(items) => rows.extend((0..items.len()).map(|nth| row(entry, Some(nth), catalog, schema))),
+            None => rows.push(row(entry, None, catalog, schema)),
         }
     }
     rows
+}
+
+/// The row of a record, or of one of its items.
+pub fn row<'a>(entry: EntryIx, nth: Option<usize>, catalog: &'a Catalog, schema: &Type) -> Row<'a> {
+    let record = &catalog.entries[entry].fields;
+    let item = nth.and_then(|nth| match &items(entry, catalog, schema)?.get(nth)?.value {
+        Value::Group(fields) => Some(fields),
+        _ => None,
+    });
+    let key = group(schema).and_then(|group| group.item_key.as_deref()).and_then(|key| match item?.value(key) {
+        Some(Value::Text(text)) => Some(text.as_str()),
+        _ => None,
+    });
+    Row { entry, record, item, nth, key }
+}
+
+fn group(schema: &Type) -> Option<&Field> {
+    schema.rows.as_deref().and_then(|rows| schema.field(rows))
+}
+
+fn items<'a>(entry: EntryIx, catalog: &'a Catalog, schema: &Type) -> Option<&'a [Held]> {
+    match catalog.entries[entry].fields.value(&group(schema)?.key) {
+        Some(Value::List(items)) => Some(items),
+        _ => None,
+    }
 }
 
 /// How many rows some records have.

@@ -100,7 +100,7 @@ pub fn page(make: Make<'_>, of: usize, lang: Lang, page: usize) -> Result<(Strin
         rows: slice.iter().map(|row| row_view(catalog, schema, row, lang)).collect(),
         filters: filters(catalog, schema, &all, lang),
         sorts: sorts(schema, lang),
-        facets: facet_views(catalog, of, lang, &all),
+        facets: facet_views(catalog, of, lang),
         large,
         data: (lang == catalog.site.default_lang()).then(|| list::data_files(catalog, of)),
         pager: list::pager(catalog, &url, page, pages(list.len(), size)),
@@ -115,9 +115,7 @@ pub fn facet(make: Make<'_>, of: usize, lang: Lang, facet: &Facet) -> (String, P
     let catalog = make.catalog;
     let schema = &catalog.schemas.types[of];
     let here = facet.url(catalog, of, lang);
-    let list = catalog.lists.get(&(of, lang)).map_or(&[][..], Vec::as_slice);
-    let mut rows = rows::of(list, catalog, schema);
-    rows.retain(|row| facets::words(row, &facet.field).contains(&facet.value));
+    let rows: Vec<Row<'_>> = facet.rows.iter().map(|&(entry, nth)| rows::row(entry, nth, catalog, schema)).collect();
     let field = facets::filters(schema).into_iter().find(|field| *field.key == *facet.field);
     let label = field.map_or_else(|| facet.value.clone(), |field| word_label(catalog, field, &facet.value, lang));
     let title =
@@ -276,13 +274,12 @@ fn sorts(schema: &Type, lang: Lang) -> Vec<(String, String)> {
     fields.into_iter().filter(sortable).map(|field| (field.key.to_string(), in_lang(&field.label, lang).to_string())).collect()
 }
 
-fn facet_views(catalog: &Catalog, of: usize, lang: Lang, rows: &[Row<'_>]) -> Vec<FacetView> {
+fn facet_views(catalog: &Catalog, of: usize, lang: Lang) -> Vec<FacetView> {
     let schema = &catalog.schemas.types[of];
     let mut views: Vec<(String, FacetView)> = Vec::new();
     for facet in facets::facets(catalog, of, lang) {
         let Some(field) = facets::filters(schema).into_iter().find(|field| *field.key == *facet.field) else { continue };
-        let count = rows.iter().filter(|row| facets::words(row, &facet.field).contains(&facet.value)).count();
-        let link = (word_label(catalog, field, &facet.value, lang), facet.url(catalog, of, lang).link(catalog.portable), count);
+        let link = (word_label(catalog, field, &facet.value, lang), facet.url(catalog, of, lang).link(catalog.portable), facet.rows.len());
         match views.last_mut().filter(|(key, _)| *key == facet.field) {
             Some((_, view)) => view.links.push(link),
             None => views.push((facet.field.clone(), FacetView { label: in_lang(&field.label, lang).to_string(), links: vec![link] })),
