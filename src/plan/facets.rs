@@ -4,7 +4,7 @@ use super::list_url;
 use crate::resolve::rows::{self, Row};
 use crate::resolve::{Catalog, EntryIx, PageUrl};
 use crate::schema::{Field, Show, Type};
-use crate::value::{Fields, Kind, Lang, Link, Value};
+use crate::value::{self, Kind, Lang, Link, Value};
 use std::collections::BTreeMap;
 
 /// One value of one filter.
@@ -37,7 +37,7 @@ pub fn facets(catalog: &Catalog, of: usize, lang: Lang) -> Vec<Facet> {
     for field in filters(schema).into_iter().filter(|field| is_facet(field)) {
         let mut found: BTreeMap<String, Vec<(EntryIx, Option<usize>)>> = BTreeMap::new();
         for row in &rows {
-            for word in words(row, &field.key) {
+            for word in words(row, field) {
                 let of_word = found.entry(word).or_default();
                 if of_word.last() != Some(&(row.entry, row.nth)) {
                     of_word.push((row.entry, row.nth));
@@ -46,7 +46,7 @@ pub fn facets(catalog: &Catalog, of: usize, lang: Lang) -> Vec<Facet> {
         }
         let rank = |word: &str| match &field.kind {
             Kind::Choice(choices) => choices.iter().position(|choice| choice.key == word).unwrap_or(usize::MAX),
-            _ => 0,
+            _ => bands(field).iter().position(|band| *band == word).unwrap_or(usize::MAX),
         };
         let mut values: Vec<(String, Vec<_>)> = found.into_iter().collect();
         values.sort_by_key(|(word, _)| rank(word));
@@ -74,12 +74,37 @@ pub fn shown(schema: &Type, show: Show) -> Vec<&Field> {
 }
 
 fn is_facet(field: &Field) -> bool {
-    matches!(field.kind, Kind::Choice(_) | Kind::Flag | Kind::Link { .. })
+    matches!(field.kind, Kind::Choice(_) | Kind::Flag | Kind::Link { .. }) || !field.bands.is_empty()
 }
 
-/// The words of a row in a choice field.
-pub fn words(row: &Row<'_>, key: &str) -> Vec<String> {
-    row.get(key).map(words_of).unwrap_or_default()
+/// The bands of a number field as words: `0-500`, `500-1000`, `1000-`.
+pub fn bands(field: &Field) -> Vec<String> {
+    let mut from = "0".to_string();
+    let mut bands = Vec::with_capacity(field.bands.len() + 1);
+    for limit in &field.bands {
+        let to = limit.normalize().to_string();
+        bands.push(format!("{from}-{to}"));
+        from = to;
+    }
+    if !bands.is_empty() {
+        bands.push(format!("{from}-"));
+    }
+    bands
+}
+
+/// The words of a row in a field: choices, flags, linked records, or the band of its number. A range of rents stands in
+/// the band of its lower end; what is to be agreed stands in none.
+pub fn words(row: &Row<'_>, field: &Field) -> Vec<String> {
+    let Some(value) = row.get(&field.key) else { return Vec::new() };
+    if field.bands.is_empty() {
+        return words_of(value);
+    }
+    let number = match value {
+        Value::Money(value::Money { price: value::Price::Range(from, _), .. }) => Some(*from),
+        other => value::number::of(other),
+    };
+    let at = number.map(|number| field.bands.iter().take_while(|limit| **limit <= number).count());
+    at.and_then(|at| bands(field).into_iter().nth(at)).into_iter().collect()
 }
 
 fn words_of(value: &Value) -> Vec<String> {
@@ -90,9 +115,4 @@ fn words_of(value: &Value) -> Vec<String> {
         Value::List(items) => items.iter().flat_map(|item| words_of(&item.value)).collect(),
         _ => Vec::new(),
     }
-}
-
-/// Does a record or item have this word in this field?
-pub fn has(fields: &Fields, key: &str, word: &str) -> bool {
-    fields.value(key).is_some_and(|value| words_of(value).iter().any(|known| known == word))
 }

@@ -3,6 +3,7 @@
 //! In: the catalog. Out: [`Planned`] items, each with its path in the output and what to render. Never: renders,
 //! reads a file, or plans an empty column.
 
+pub mod compare;
 pub mod facets;
 
 pub use facets::Facet;
@@ -11,6 +12,7 @@ use crate::diagnostic::SitePath;
 use crate::resolve::{Catalog, EntryIx, PageUrl};
 use crate::schema::Type;
 use crate::value::Lang;
+use std::sync::Arc;
 
 /// One item of the site.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,7 +32,7 @@ pub enum Job {
     /// One page of the list of a type, counted from 0.
     List { of: usize, lang: Lang, page: usize },
     /// The records of a list with one value of a filter, for readers without JavaScript.
-    Facet { of: usize, lang: Lang, facet: Facet },
+    Facet { of: usize, lang: Lang, facet: Arc<Facet>, page: usize },
     /// All keywords.
     Terms(Lang),
     /// One page of the records of a keyword.
@@ -65,6 +67,10 @@ pub enum Job {
     Script(usize),
     /// The rows of a large finder as a script.
     FinderData { of: usize, lang: Lang },
+    /// The comparison of chosen rows.
+    Compare { of: usize, lang: Lang },
+    /// A part of the rows that can be compared, as a script.
+    CompareData { of: usize, lang: Lang, part: usize },
     /// A file of the content.
     Media(SitePath),
 }
@@ -73,6 +79,9 @@ pub enum Job {
 const PER_PAGE: usize = 20;
 /// Up to so many rows a finder prints into its page.
 pub const ROWS_IN_PAGE: usize = 1500;
+
+/// So many rows a page of a facet shows.
+pub const ROWS_IN_FACET: usize = 200;
 
 /// Plans the whole site. The order is stable: pages by language, then machine outputs, then files.
 pub fn plan(catalog: &Catalog) -> Vec<Planned> {
@@ -129,7 +138,16 @@ impl Planner<'_> {
             self.add(pager_url(&url, page).file(), Job::List { of, lang, page });
         }
         for facet in facets::facets(catalog, of, lang) {
-            self.add(facet.url(catalog, of, lang).file(), Job::Facet { of, lang, facet });
+            let (url, facet) = (facet.url(catalog, of, lang), Arc::new(facet));
+            for page in 0..pages(facet.rows.len(), ROWS_IN_FACET) {
+                self.add(pager_url(&url, page).file(), Job::Facet { of, lang, facet: facet.clone(), page });
+            }
+        }
+        if schema.rows.is_some() {
+            self.add(compare::url(catalog, of, lang).file(), Job::Compare { of, lang });
+            for part in 0..compare::parts(catalog, of, lang) {
+                self.add(compare::path(catalog, of, lang, part), Job::CompareData { of, lang, part });
+            }
         }
         if schema.rows.is_some() && crate::resolve::rows::count(list, catalog, schema) > ROWS_IN_PAGE {
             self.add(finder_data_path(catalog, of, lang), Job::FinderData { of, lang });

@@ -6,6 +6,7 @@ use crate::plan::{list_url, page_url, script_path, style_path};
 use crate::resolve::{Catalog, EntryIx};
 use crate::value::Lang;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// The shared values by language, and the card of every entry, made when first asked for.
@@ -52,7 +53,8 @@ pub struct MenuItem {
 #[derive(Serialize)]
 struct AssetsView {
     style: String,
-    scripts: Vec<String>,
+    /// By the name of the file: `finder` for `scripts/finder.js`.
+    scripts: BTreeMap<String, String>,
 }
 
 /// The content security policy of every page.
@@ -102,11 +104,18 @@ fn values(catalog: &Catalog, engine: &Engine, lang: Lang) -> Vec<(&'static str, 
     };
     let words: serde_json::Map<String, serde_json::Value> =
         catalog.theme.words.keys().map(|key| (key.clone(), catalog.word(key, lang).into())).collect();
-    let assets =
-        AssetsView { style: style_path(catalog), scripts: (0..catalog.theme.scripts.len()).map(|ix| script_path(catalog, ix)).collect() };
+    let scripts = catalog.theme.scripts.iter().enumerate().map(|(ix, script)| {
+        let name = script.file.as_ref().map_or("script", |file| file.name().trim_end_matches(".js"));
+        (name.to_string(), script_path(catalog, ix))
+    });
+    let assets = AssetsView { style: style_path(catalog), scripts: scripts.collect() };
+    // What scripts say to people: the words that begin with `js_`, as one text for a data attribute.
+    let spoken: serde_json::Map<String, serde_json::Value> =
+        words.iter().filter_map(|(key, word)| Some((key.strip_prefix("js_")?.to_string(), word.clone()))).collect();
     vec![
         ("site", engine.prepare(&view)),
         ("words", engine.prepare(&words)),
+        ("script_words", engine.prepare(&serde_json::Value::Object(spoken).to_string())),
         ("menu", engine.prepare(&menu(catalog, lang))),
         ("assets", engine.prepare(&assets)),
     ]

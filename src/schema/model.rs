@@ -109,6 +109,8 @@ pub struct Field {
     pub privacy: Privacy,
     /// How large, long or many it may be.
     pub bounds: Bounds,
+    /// The limits of the bands that a finder offers, ascending: `[500, 1000]` means below 500, 500 to 1000, from 1000.
+    pub bands: Vec<Decimal>,
     /// A pattern for texts and codes, anchored at both ends.
     pub pattern: Option<String>,
     /// An example of a good value, for messages and scaffolds.

@@ -1,65 +1,20 @@
-// The worked example in a real browser: the finder, the keyboard, no script, phone width, accessibility, a folder.
+// The worked example in a real browser: the keyboard, no script, phone width, accessibility, a folder, the preview.
 "use strict";
 const assert = require("node:assert");
 const fs = require("node:fs");
 const http = require("node:http");
-const os = require("node:os");
 const path = require("node:path");
-const { execFileSync, spawn } = require("node:child_process");
+const { spawn } = require("node:child_process");
 const { pathToFileURL } = require("node:url");
 const { after, before, test } = require("node:test");
-const { chromium } = require("playwright-core");
+const kit = require("./setup.js");
 
-const root = path.resolve(__dirname, "../..");
-const binary = process.env.PARKPRESS || path.join(root, "target/release/parkpress");
-const temp = fs.mkdtempSync(path.join(os.tmpdir(), "parkpress-browser-"));
-const site = path.join(temp, "site");
-const folder = path.join(temp, "folder");
-const types = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".json": "application/json", ".xml": "application/xml" };
-let browser, server, base;
+const { root, binary, temp, folder, open } = kit;
+let base;
+before(async () => { await kit.start(); base = kit.base; });
+after(kit.stop);
 
-// A plain file server below a sub-path, as an office has it.
-function serve(prefix) {
-  return http.createServer((request, response) => {
-    let name = decodeURIComponent(new URL(request.url, "http://x").pathname);
-    if (!name.startsWith(prefix)) { response.writeHead(404); return response.end(); }
-    name = name.slice(prefix.length - 1);
-    if (name.endsWith("/")) name += "index.html";
-    const file = path.join(site, path.normalize(name));
-    if (!file.startsWith(site) || !fs.existsSync(file) || fs.statSync(file).isDirectory()) { response.writeHead(404); return response.end(); }
-    response.writeHead(200, { "content-type": types[path.extname(file)] || "application/octet-stream" });
-    response.end(fs.readFileSync(file));
-  });
-}
-
-before(async () => {
-  execFileSync(binary, ["build", "--root", root, "--out", site]);
-  execFileSync(binary, ["build", "--root", root, "--out", folder, "--portable"]);
-  server = serve("/sub/path/");
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  base = `http://127.0.0.1:${server.address().port}/sub/path/`;
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
-});
-
-after(async () => {
-  if (browser) await browser.close();
-  if (server) server.close();
-  fs.rmSync(temp, { recursive: true, force: true });
-});
-
-async function open(url, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  const page = await context.newPage();
-  page.troubles = [];
-  page.on("console", (message) => { if (message.type() === "error") page.troubles.push(message.text()); });
-  page.on("pageerror", (error) => page.troubles.push(String(error)));
-  page.on("requestfailed", (request) => page.troubles.push("failed " + request.url()));
-  page.on("response", (response) => { if (response.status() >= 400) page.troubles.push(response.status() + " " + response.url()); });
-  await page.goto(url);
-  return page;
-}
-
-const pages = ["", "parks/", "parks/shili-first/", "factories/", "factories/valley-1/", "policies/", "policies/loan-interest/", "stories/", "stories/collective-rent/", "news/", "news/page/2/", "contacts/", "about/", "why/", "longyan-wuping/", "search/", "tags/", "sitemap/", "en/", "en/parks/", "en/parks/shili-first/", "en/factories/first-a2/"];
+const pages = ["", "parks/", "parks/shili-first/", "factories/", "factories/compare/", "factories/by/area_m2/2000-5000/", "factories/valley-1/", "policies/", "policies/loan-interest/", "stories/", "stories/collective-rent/", "news/", "news/page/2/", "contacts/", "about/", "why/", "longyan-wuping/", "search/", "tags/", "sitemap/", "en/", "en/parks/", "en/parks/shili-first/", "en/factories/first-a2/"];
 
 test("every kind of page loads below a sub-path without an error, at two widths", async () => {
   for (const width of [1280, 390]) {
@@ -88,36 +43,6 @@ test("no page has a serious accessibility fault", async () => {
     assert.deepStrictEqual(found, [], name);
   }
   await page.context().close();
-});
-
-test("the finder filters, sorts, counts, and keeps its state in the address", async () => {
-  const page = await open(base + "factories/");
-  const visible = () => page.locator("[data-rows] tr:not([hidden])");
-  const all = await page.locator("[data-rows] tr").count();
-  assert.ok(all > 40);
-  assert.ok((await page.locator("[role=status]").textContent()).startsWith(String(all)));
-  await page.fill("input[name='area_m2.min']", "3000");
-  const areas = await visible().evaluateAll((rows) => rows.map((row) => JSON.parse(row.dataset.values).area_m2));
-  assert.ok(areas.length > 0 && areas.length < all && areas.every((area) => area >= 3000));
-  assert.ok((await page.locator("[role=status]").textContent()).startsWith(String(areas.length)));
-  await page.fill("input[name='rent.max']", "12");
-  const status = await page.locator("[role=status]").textContent();
-  const rents = await visible().evaluateAll((rows) => rows.map((row) => JSON.parse(row.dataset.values).rent));
-  assert.ok(rents.every((rent) => (Array.isArray(rent) ? rent[0] : rent) <= 12), JSON.stringify(rents));
-  assert.ok(status.includes("未提供"), "rows without a rent are counted apart: " + status);
-  await page.selectOption("select[name=sort]", "-area_m2");
-  const sorted = await visible().evaluateAll((rows) => rows.map((row) => JSON.parse(row.dataset.values).area_m2));
-  assert.deepStrictEqual(sorted, [...sorted].sort((a, b) => b - a));
-  const url = page.url();
-  assert.ok(url.includes("area_m2.min=3000") && url.includes("sort=-area_m2"), url);
-  const again = await open(url);
-  assert.strictEqual(await again.locator("[data-rows] tr:not([hidden])").count(), sorted.length);
-  await page.fill("input[name='area_m2.min']", "999999");
-  assert.ok((await page.locator("[role=status]").textContent()).startsWith("0"));
-  await page.click("button[type=reset]");
-  await page.waitForFunction((count) => document.querySelectorAll("[data-rows] tr:not([hidden])").length === count, all);
-  await page.context().close();
-  await again.context().close();
 });
 
 test("a row leads to its space on the page of the building", async () => {

@@ -1,6 +1,6 @@
 //! What a sound site becomes: pages, addresses, machine outputs, states, languages.
 
-use crate::site::Site;
+use crate::site::{Built, Site};
 
 #[test]
 fn the_base_site_is_sound_and_complete() {
@@ -162,7 +162,11 @@ fn substance(html: &str) -> (String, usize) {
 fn minifying_changes_nothing_a_reader_sees() {
     let whole = Site::base().changed("content/site.yaml", "demo: true", "demo: true\nminify: false").build();
     let small = Site::base().build();
-    assert_eq!(whole.files.keys().collect::<Vec<_>>(), small.files.keys().collect::<Vec<_>>());
+    // The setting is content too, so the digest of the content in the name of a data script differs.
+    let names = |built: &Built| {
+        built.files.keys().map(|path| path.split_once("-zh-").map_or(path.as_str(), |(name, _)| name).to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&whole), names(&small));
     for path in whole.files.keys().filter(|path| path.ends_with(".html")) {
         assert_eq!(substance(&whole.text(path)), substance(&small.text(path)), "{path}");
     }

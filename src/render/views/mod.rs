@@ -1,8 +1,10 @@
 //! The only types that templates see. A view is plain data made from the catalog; templates decide how it looks.
 
 pub mod card;
+pub mod compare;
 pub mod facts;
 pub mod finder;
+pub mod finder_rows;
 pub mod list;
 pub mod page;
 pub mod pages;
@@ -41,7 +43,8 @@ pub fn page_of(catalog: &Catalog, shared: &Shared, engine: &Engine, job: &Job) -
         Job::Record(ix) => record::page(make, *ix)?,
         Job::List { of, lang, page } if catalog.schemas.types[*of].rows.is_some() => finder::page(make, *of, *lang, *page)?,
         Job::List { of, lang, page } => list::of_type(make, *of, *lang, *page)?,
-        Job::Facet { of, lang, facet } => finder::facet(make, *of, *lang, facet),
+        Job::Facet { of, lang, facet, page } => finder::facet(make, *of, *lang, facet, *page),
+        Job::Compare { of, lang } => compare::page(make, *of, *lang),
         Job::Terms(lang) => list::terms(make, *lang),
         Job::Term { lang, term, page } => list::term(make, *lang, *term, *page),
         Job::Page { def, lang } => pages::defined(make, *def, *lang)?,

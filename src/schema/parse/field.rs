@@ -8,7 +8,7 @@ use crate::source::{Entry, Node, Shape};
 use crate::value::{Decimal, Kind};
 
 /// Every attribute of a field.
-pub const ATTRIBUTES: [&str; 33] = [
+pub const ATTRIBUTES: [&str; 34] = [
     "kind",
     "unit",
     "of",
@@ -32,6 +32,7 @@ pub const ATTRIBUTES: [&str; 33] = [
     "min",
     "max",
     "sane",
+    "bands",
     "at_most",
     "after",
     "example",
@@ -45,7 +46,7 @@ pub const ATTRIBUTES: [&str; 33] = [
 ];
 
 /// `least` and `most` stand inside `many:`, not beside it.
-const BESIDE: usize = 31;
+const BESIDE: usize = 32;
 
 const ROLES: [Role; 24] = [
     Role::Title,
@@ -153,6 +154,7 @@ fn inner(scan: &mut Scan<'_>, entry: &Entry, prefix: &str, rules: &mut Vec<Rule>
         section: node.get("section").and_then(|node| scan.text(node, "section")),
         privacy,
         bounds,
+        bands: node.get("bands").map(|node| bands(scan, node)).unwrap_or_default(),
         pattern,
         example: node.get("example").map(one_line),
         inherit: node.get("inherit").and_then(|node| rules::inherit(scan, node)),
@@ -191,6 +193,14 @@ fn bounds(scan: &mut Scan<'_>, node: &Node, kind: &Kind, least: Option<usize>, m
         sane_max = sane.get("max").and_then(|node| scan.number(node, "sane"));
     }
     Bounds { min, max, sane_min, sane_max, least, most }
+}
+
+fn bands(scan: &mut Scan<'_>, node: &Node) -> Vec<Decimal> {
+    let limits: Vec<Decimal> = node.list().unwrap_or_default().iter().filter_map(|item| scan.number(item, "bands")).collect();
+    if limits.is_empty() || limits.windows(2).any(|pair| pair[0] >= pair[1]) {
+        scan.wrong(node, "bands", "由小到大的几个数字，如 [500, 1000, 2000]", "ascending numbers such as [500, 1000, 2000]");
+    }
+    limits
 }
 
 fn role(scan: &mut Scan<'_>, node: &Node) -> Option<Role> {

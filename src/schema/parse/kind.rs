@@ -7,7 +7,7 @@ use crate::value::text::Check;
 use crate::value::{Choice, Kind, Unit, money};
 
 /// Which attributes go with which kinds only.
-const FITS: [(&str, &[&str]); 10] = [
+const FITS: [(&str, &[&str]); 11] = [
     ("unit", &["quantity", "range"]),
     ("of", &["money", "choice", "dates"]),
     ("to", &["link"]),
@@ -17,6 +17,7 @@ const FITS: [(&str, &[&str]); 10] = [
     ("check", &["code"]),
     ("fields", &["group"]),
     ("key", &["group"]),
+    ("bands", &["integer", "decimal", "percent", "quantity", "money"]),
     ("sane", &["integer", "decimal", "percent", "quantity", "money", "range"]),
 ];
 
