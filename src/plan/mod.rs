@@ -9,7 +9,7 @@ pub mod facets;
 pub use facets::Facet;
 
 use crate::diagnostic::SitePath;
-use crate::resolve::{Catalog, EntryIx, PageUrl};
+use crate::resolve::{Catalog, Entry, EntryIx, PageUrl, State};
 use crate::schema::Type;
 use crate::value::Lang;
 use std::sync::Arc;
@@ -29,6 +29,8 @@ pub struct Planned {
 pub enum Job {
     /// The page of a record.
     Record(EntryIx),
+    /// The sheet of a record, for printing.
+    Sheet(EntryIx),
     /// One page of the list of a type, counted from 0.
     List { of: usize, lang: Lang, page: usize },
     /// The records of a list with one value of a filter, for readers without JavaScript.
@@ -91,6 +93,9 @@ pub fn plan(catalog: &Catalog) -> Vec<Planned> {
     }
     for (ix, entry) in catalog.entries.iter().enumerate() {
         plan.add(entry.url.file(), Job::Record(ix));
+        if has_sheet(catalog, entry) {
+            plan.add(sheet_url(entry).file(), Job::Sheet(ix));
+        }
     }
     for (ix, redirect) in catalog.redirects.iter().enumerate() {
         plan.add(redirect.from.file(), Job::Redirect(ix));
@@ -194,6 +199,16 @@ impl Planner<'_> {
 /// The address of a page of the site in a language.
 pub fn page_url(catalog: &Catalog, lang: Lang, path: &str) -> PageUrl {
     PageUrl::new(lang, catalog.site.default_lang(), path)
+}
+
+/// Does a record have a sheet for printing?
+pub fn has_sheet(catalog: &Catalog, entry: &Entry) -> bool {
+    entry.state != State::Withdrawn && !catalog.type_of(entry).sheet.is_empty()
+}
+
+/// The address of the sheet of a record.
+pub fn sheet_url(entry: &Entry) -> PageUrl {
+    entry.url.child("sheet")
 }
 
 /// The address of the list of a type.

@@ -13,6 +13,7 @@ mod document;
 mod feeds;
 mod machine;
 mod minify;
+mod qr;
 mod schema_org;
 mod shared;
 

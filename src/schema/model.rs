@@ -38,6 +38,8 @@ pub struct Type {
     pub at_root: bool,
     /// The key of the group whose items are the rows of the finder (spaces of a building).
     pub rows: Option<String>,
+    /// The paths of the facts on a one-page sheet for printing, in order; without any there is no sheet.
+    pub sheet: Vec<String>,
     /// All fields in the order in which they show.
     pub fields: Vec<Field>,
     /// The order of the list page.

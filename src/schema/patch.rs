@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostics, SitePath, messages, nearest};
 use crate::source::{Entry, Node};
 use crate::value::{Decimal, Kind};
 
-const PATCH_WORDS: [&str; 7] = ["fields", "order_fields", "title", "label", "per_page", "order", "sections"];
+const PATCH_WORDS: [&str; 8] = ["fields", "order_fields", "sheet", "title", "label", "per_page", "order", "sections"];
 const FIELD_WORDS: [&str; 11] = ["label", "also", "hint", "required", "show", "section", "private", "min", "max", "only", "example"];
 
 /// Lays a patch over its type, or adds a type of the site's own.
@@ -52,6 +52,9 @@ pub fn apply(schemas: &mut Schemas, shared: &[Field], file: &SitePath, node: &No
     of.rules.extend(rules);
     if let Some(order) = node.get("order_fields") {
         reorder(&mut scan, of, order);
+    }
+    if let Some(sheet) = node.get("sheet") {
+        of.sheet = scan.texts(sheet, "sheet");
     }
     if let Some(order) = node.get("order") {
         of.order = parse::order(file, order, diagnostics);

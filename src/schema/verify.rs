@@ -21,6 +21,9 @@ pub fn all(schemas: &Schemas, diagnostics: &mut Diagnostics) {
         check.roles();
         check.fields(&of.fields, "");
         check.rules();
+        for path in &of.sheet {
+            check.path("sheet", path, None, &of.place);
+        }
         for order in &of.order {
             check.path("order", &order.field, None, &of.place);
         }

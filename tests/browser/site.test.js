@@ -7,14 +7,15 @@ const path = require("node:path");
 const { spawn } = require("node:child_process");
 const { pathToFileURL } = require("node:url");
 const { after, before, test } = require("node:test");
+const jsqr = require("jsqr");
 const kit = require("./setup.js");
 
-const { root, binary, temp, folder, open } = kit;
+const { root, binary, temp, site, folder, open } = kit;
 let base;
 before(async () => { await kit.start(); base = kit.base; });
 after(kit.stop);
 
-const pages = ["", "parks/", "parks/shili-first/", "factories/", "factories/compare/", "factories/by/area_m2/2000-5000/", "factories/valley-1/", "policies/", "policies/loan-interest/", "stories/", "stories/collective-rent/", "news/", "news/page/2/", "contacts/", "about/", "why/", "longyan-wuping/", "search/", "tags/", "sitemap/", "en/", "en/parks/", "en/parks/shili-first/", "en/factories/first-a2/"];
+const pages = ["", "parks/", "parks/shili-first/", "factories/", "factories/compare/", "factories/by/area_m2/2000-5000/", "factories/valley-1/", "factories/valley-1/sheet/", "policies/", "policies/loan-interest/", "stories/", "stories/collective-rent/", "news/", "news/page/2/", "contacts/", "about/", "why/", "longyan-wuping/", "search/", "tags/", "sitemap/", "en/", "en/parks/", "en/parks/shili-first/", "en/factories/first-a2/"];
 
 test("every kind of page loads below a sub-path without an error, at two widths", async () => {
   for (const width of [1280, 390]) {
@@ -52,6 +53,35 @@ test("a row leads to its space on the page of the building", async () => {
   const id = decodeURIComponent(new URL(page.url()).hash.slice(1));
   assert.ok(id.startsWith("u-"));
   assert.ok(await page.locator(`[id="${id}"]`).isVisible());
+  await page.context().close();
+});
+
+test("the sheet of a factory prints on one page, and its code leads to the factory", async () => {
+  const page = await open(base + "factories/valley-1/");
+  const canonical = await page.getAttribute("link[rel=canonical]", "href");
+  const sheets = fs.readdirSync(path.join(site, "factories")).filter((name) => fs.existsSync(path.join(site, "factories", name, "sheet")));
+  assert.ok(sheets.length >= 20);
+  for (const name of sheets) {
+    await page.goto(base + `factories/${name}/sheet/`);
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+    assert.strictEqual(pdf.match(/\/Type\s*\/Page[^s]/g).length, 1, name);
+  }
+  await page.goto(base + "factories/valley-1/sheet/");
+  const pixels = await page.evaluate(async () => {
+    const svg = document.querySelector(".sheet__qr svg").cloneNode(true), size = 400;
+    svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+    svg.setAttribute("width", size);
+    svg.setAttribute("height", size);
+    svg.querySelector(".qr-paper").setAttribute("fill", "#fff");
+    const image = new Image();
+    image.src = "data:image/svg+xml," + encodeURIComponent(svg.outerHTML);
+    await image.decode();
+    const canvas = Object.assign(document.createElement("canvas"), { width: size, height: size }).getContext("2d");
+    canvas.drawImage(image, 0, 0);
+    return Array.from(canvas.getImageData(0, 0, size, size).data);
+  });
+  assert.strictEqual(jsqr(Uint8ClampedArray.from(pixels), 400, 400).data, canonical);
+  assert.deepStrictEqual(page.troubles, []);
   await page.context().close();
 });
 

@@ -9,6 +9,7 @@ pub mod list;
 pub mod page;
 pub mod pages;
 pub mod record;
+pub mod sheet;
 
 use super::engine::{Engine, Prepared};
 use super::shared::Shared;
@@ -45,6 +46,7 @@ pub fn page_of(catalog: &Catalog, shared: &Shared, engine: &Engine, job: &Job) -
         Job::List { of, lang, page } => list::of_type(make, *of, *lang, *page)?,
         Job::Facet { of, lang, facet, page } => finder::facet(make, *of, *lang, facet, *page),
         Job::Compare { of, lang } => compare::page(make, *of, *lang),
+        Job::Sheet(ix) => sheet::page(make, *ix),
         Job::Terms(lang) => list::terms(make, *lang),
         Job::Term { lang, term, page } => list::term(make, *lang, *term, *page),
         Job::Page { def, lang } => pages::defined(make, *def, *lang)?,

@@ -5,7 +5,7 @@ use super::facts::{self, Fact, Reader, RecordFacts, SectionView, Table};
 use super::page::PageView;
 use super::{Make, PageContext, in_lang};
 use crate::diagnostic::Diagnostic;
-use crate::plan::list_url;
+use crate::plan::{has_sheet, list_url, sheet_url};
 use crate::render::document::Printing;
 use crate::render::engine::Prepared;
 use crate::render::schema_org;
@@ -45,6 +45,8 @@ struct RecordView {
     older: Option<(String, String)>,
     list: Option<String>,
     list_title: String,
+    /// The sheet for printing.
+    sheet: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -141,6 +143,7 @@ fn empty(catalog: &Catalog, entry: &Entry, ix: EntryIx) -> RecordView {
         older: None,
         list: (!schema.at_root).then(|| list_url(catalog, entry.of, entry.lang).link(catalog.portable)),
         list_title: in_lang(schema.title.as_ref().unwrap_or(&schema.label), entry.lang).to_string(),
+        sheet: has_sheet(catalog, entry).then(|| sheet_url(entry).link(catalog.portable)),
     }
 }
 
@@ -216,7 +219,8 @@ fn gallery(catalog: &Catalog, entry: &Entry) -> Vec<Picture> {
     values.filter_map(|held| if let Value::Media(media) = &held.value { card::picture(catalog, media) } else { None }).collect()
 }
 
-fn contacts(catalog: &Catalog, entry: &Entry) -> Vec<RecordFacts> {
+/// The contacts of a record, else those of the record it belongs to.
+pub fn contacts(catalog: &Catalog, entry: &Entry) -> Vec<RecordFacts> {
     let Some(field) = catalog.type_of(entry).with_role(Role::Contact) else { return Vec::new() };
     let mut held = entry.fields.all(&field.key);
     // A record without contacts of its own has those of the record it belongs to.

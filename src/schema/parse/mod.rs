@@ -20,8 +20,10 @@ use std::collections::HashMap;
 use std::sync::{OnceLock, PoisonError, RwLock};
 
 /// The words of a type file at its top level.
-pub(super) const TYPE_WORDS: [&str; 14] =
-    ["type", "label", "title", "folder", "at_root", "rows", "order", "per_page", "feed", "menu", "rank", "sections", "rules", "fields"];
+pub(super) const TYPE_WORDS: [&str; 15] = [
+    "type", "label", "title", "folder", "at_root", "rows", "sheet", "order", "per_page", "feed", "menu", "rank", "sections", "rules",
+    "fields",
+];
 
 /// How many records a list page shows where the type does not say.
 const PER_PAGE: usize = 20;
@@ -49,6 +51,7 @@ pub fn type_file(file: &SitePath, node: &Node, diagnostics: &mut Diagnostics) ->
         at_root: flag(&mut scan, "at_root").unwrap_or(false),
         per_page: per_page.unwrap_or(if rows.is_some() { 0 } else { PER_PAGE }),
         rows,
+        sheet: node.get("sheet").map(|node| scan.texts(node, "sheet")).unwrap_or_default(),
         fields,
         order: node.get("order").map(|node| rules::order(&mut scan, node)).unwrap_or_default(),
         feed: flag(&mut scan, "feed").unwrap_or(false),
