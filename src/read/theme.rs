@@ -149,7 +149,7 @@ fn template_name(name: &str) -> String {
     }
 }
 
-/// tokens → base → layout → components → utilities → print.
+/// tokens → base → layout → components → modes → utilities → print.
 fn style_rank(file: Option<&SitePath>) -> (usize, String) {
     let path = file.map_or("", SitePath::as_str);
     let name = file.map_or("", SitePath::name);
@@ -157,8 +157,9 @@ fn style_rank(file: Option<&SitePath>) -> (usize, String) {
         "tokens.css" => 0,
         "base.css" => 1,
         "layout.css" => 2,
-        "utilities.css" => 4,
-        "print.css" => 5,
+        "modes.css" => 4,
+        "utilities.css" => 5,
+        "print.css" => 6,
         _ => 3,
     };
     (rank, path.to_string())

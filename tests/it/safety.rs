@@ -38,12 +38,14 @@ fn walk(node: &Handle, found: &mut Vec<String>) {
             {
                 found.push(format!("<{tag} {attribute}={value}>"));
             }
-            if attribute == "src" && (value.contains("://") || value.starts_with("//")) {
+            if matches!(attribute.as_str(), "src" | "srcset" | "poster") && (value.contains("://") || value.starts_with("//")) {
                 found.push(format!("<{tag} loads {value}>"));
             }
         }
         let is_data = get("type") == Some("application/ld+json");
-        if tag == "script" && !is_data && get("src").is_none() || matches!(tag.as_str(), "style" | "iframe" | "object" | "embed" | "svg") {
+        // Drawings of the theme are inert shapes; what could act or fetch inside one is not.
+        let active = ["style", "iframe", "object", "embed", "foreignobject", "use", "image", "animate", "set", "animatemotion"];
+        if tag == "script" && !is_data && get("src").is_none() || active.contains(&tag.to_lowercase().as_str()) {
             found.push(format!("<{tag}>"));
         }
     }
