@@ -251,6 +251,12 @@ pub fn feed_entries(catalog: &Catalog, of: Option<usize>, lang: Lang) -> &[Entry
     catalog.feeds.get(&(of, lang)).map_or(&[], Vec::as_slice)
 }
 
+/// The style sheet and the scripts of the theme.
+pub fn theme_assets(catalog: &Catalog) -> Vec<String> {
+    let scripts = (0..catalog.theme.scripts.len()).map(|ix| script_path(catalog, ix));
+    std::iter::once(style_path(catalog)).chain(scripts).collect()
+}
+
 /// `assets/site.<hash>.css`.
 pub fn style_path(catalog: &Catalog) -> String {
     let mut hash = Hash::new();
