@@ -16,6 +16,7 @@ mod minify;
 mod qr;
 mod schema_org;
 mod shared;
+mod sketch;
 
 pub use shared::{CSP, Shared};
 
