@@ -127,7 +127,8 @@ impl Scan<'_, '_> {
             Some(on) => on.list().unwrap_or(std::slice::from_ref(on)).iter().filter_map(Node::scalar).collect(),
             None => Vec::new(),
         };
-        let least = node.get("least").and_then(Node::scalar).and_then(|text| text.parse().ok()).filter(|least| (1.0..=21.0).contains(least));
+        let least =
+            node.get("least").and_then(Node::scalar).and_then(|text| text.parse().ok()).filter(|least| (1.0..=21.0).contains(least));
         let known = |name: &str| roles.iter().any(|role| role.name == name);
         match least {
             Some(least) if known(of) && !on.is_empty() && on.iter().all(|name| known(name)) => {

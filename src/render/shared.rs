@@ -128,7 +128,8 @@ fn values(catalog: &Catalog, engine: &Engine, lang: Lang) -> Vec<(&'static str, 
     let assets = AssetsView { style: style_path(catalog), icon: icon_path(catalog), scripts: scripts.collect() };
     // A role of the theme by its name: its light and its dark colour.
     let tones = catalog.theme.palette.tones.iter();
-    let palette: BTreeMap<&str, [String; 2]> = tones.map(|tone| (tone.name.as_str(), [tone.light.to_string(), tone.dark.to_string()])).collect();
+    let palette: BTreeMap<&str, [String; 2]> =
+        tones.map(|tone| (tone.name.as_str(), [tone.light.to_string(), tone.dark.to_string()])).collect();
     // What scripts say to people: the words that begin with `js_`, as one text for a data attribute.
     let spoken: serde_json::Map<String, serde_json::Value> =
         words.iter().filter_map(|(key, word)| Some((key.strip_prefix("js_")?.to_string(), word.clone()))).collect();

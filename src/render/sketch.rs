@@ -41,10 +41,12 @@ pub struct Dot {
     pub y: f64,
     /// The label, shortened where it is longer than a drawing can hold.
     pub label: String,
-    /// Where the label stands: the middle of its base line.
+    /// Where the label is tied to: its beginning, its middle or its end.
     pub label_x: f64,
     /// The base line.
     pub label_y: f64,
+    /// `start`, `middle` or `end`: larger screens have smaller letters, and a label must stay at its point.
+    pub anchor: &'static str,
 }
 
 /// A scale bar.
@@ -109,8 +111,18 @@ pub struct Spoke {
     pub note: String,
 }
 
-/// A target: its name, what else is said, kilometres.
-pub type Target = (String, String, f64);
+/// Something at a distance.
+#[derive(Debug, Clone, Default)]
+pub struct Target {
+    /// What it is called.
+    pub name: String,
+    /// The distance as people read it.
+    pub shown: String,
+    /// Of what kind it is; empty where that is not said.
+    pub kind: String,
+    /// Kilometres.
+    pub km: f64,
+}
 
 #[derive(Debug, Clone, Copy)]
 struct Area {
@@ -139,7 +151,7 @@ fn tenth(n: f64) -> f64 {
 
 /// The width of a text: Chinese characters are as wide as high, others little more than half.
 fn width_of(text: &str, size: f64) -> f64 {
-    text.chars().map(|c| if c < '\u{2E80}' { 0.58 } else { 1.0 }).sum::<f64>() * size
+    text.chars().map(|c| if c < '\u{2E80}' && c != '·' { 0.57 } else { 1.0 }).sum::<f64>() * size
 }
 
 /// A text that is no wider than that, with `…` where something was left out.
@@ -184,7 +196,7 @@ pub fn points(places: &[(f64, f64, &str)]) -> Option<Points> {
     let (span_x, span_y) = ((east - west) * per_x, (north - south) * DEGREE);
     let inner = WIDTH - 2.0 * MARGIN;
     let wanted = if span_x > 0.0 { span_y / span_x * inner } else { inner };
-    let inner_y = if span_x.max(span_y) < LEAST_SPAN { 120.0 } else { wanted.clamp(120.0, 230.0) };
+    let inner_y = if span_x.max(span_y) < LEAST_SPAN { 110.0 } else { wanted.clamp(110.0, 176.0) };
     let units = (inner / span_x.max(LEAST_SPAN)).min(inner_y / span_y.max(LEAST_SPAN));
     let height = inner_y + 2.0 * MARGIN + FOOT;
     let (centre_x, centre_y) = (WIDTH / 2.0, MARGIN + inner_y / 2.0);
@@ -203,7 +215,14 @@ pub fn points(places: &[(f64, f64, &str)]) -> Option<Points> {
         let label = fitted(place.2, LETTERS, WIDTH * 0.6);
         let area = label_area(x, y, width_of(&label, LETTERS), height - FOOT, &taken);
         taken.push(area);
-        dots.push(Dot { x, y, label, label_x: tenth(area.x + area.width / 2.0), label_y: tenth(area.y + LETTERS) });
+        let (anchor, label_x) = if area.x >= x {
+            ("start", area.x)
+        } else if area.x + area.width <= x {
+            ("end", area.x + area.width)
+        } else {
+            ("middle", area.x + area.width / 2.0)
+        };
+        dots.push(Dot { x, y, label, label_x: tenth(label_x), label_y: tenth(area.y + LETTERS), anchor });
     }
     Some(Points { width: WIDTH, height: tenth(height), dots, grid: grid(centre_x, centre_y, km * units, height), scale, north: arrow })
 }
@@ -257,12 +276,12 @@ fn grid(x: f64, y: f64, step: f64, height: f64) -> String {
 pub fn rings(mut targets: Vec<Target>) -> Option<Rings> {
     const X: f64 = 40.0;
     const CORE: f64 = 24.0;
-    const REACH: f64 = 182.0;
-    const LABELS: f64 = 238.0;
+    const REACH: f64 = 164.0;
+    const LABELS: f64 = 216.0;
     const ROW: f64 = 38.0;
-    targets.retain(|(_, _, km)| km.is_finite() && *km >= 0.0);
-    targets.sort_by(|a, b| a.2.total_cmp(&b.2));
-    let farthest = targets.last().map(|(_, _, km)| *km).filter(|km| *km > 0.0)?;
+    targets.retain(|target| target.km.is_finite() && target.km >= 0.0);
+    targets.sort_by(|a, b| a.km.total_cmp(&b.km));
+    let farthest = targets.last().map(|target| target.km).filter(|km| *km > 0.0)?;
     let top = ROUND.iter().copied().find(|round| *round >= farthest).unwrap_or(farthest);
     // The root keeps what is near apart without hiding how far the farthest is; the rings say the numbers.
     let radius = |km: f64| CORE + (REACH - CORE) * (km / top).sqrt();
@@ -276,11 +295,14 @@ pub fn rings(mut targets: Vec<Target>) -> Option<Rings> {
         let length = dx.hypot(dy);
         (tenth(X + dx / length * r), tenth(middle + dy / length * r))
     };
-    let spokes = targets.iter().enumerate().map(|(nth, (name, note, km))| {
+    let spokes = targets.iter().enumerate().map(|(nth, Target { name, shown: km, kind, km: far })| {
         let nth = nth as f64;
-        let (x, y) = along(nth, radius(*km));
+        let (x, y) = along(nth, radius(*far));
         let room = WIDTH - LABELS - 2.0;
-        let (name, note) = (fitted(name, LETTERS, room), fitted(note, SMALL, room));
+        let name = fitted(name, LETTERS, room);
+        // What does not fit is left out: half a word says less than none, and the facts of the page have it all.
+        let note = if width_of(&format!("{km} · {kind}"), SMALL) <= room { format!("{km} · {kind}") } else { km.clone() };
+        let note = if kind.is_empty() { km.clone() } else { note };
         Spoke { x, y, end_x: LABELS - 8.0, end_y: tenth(row(nth)), name, note }
     });
     let spokes = spokes.collect();

@@ -1,14 +1,25 @@
 //! Drawings of places stay inside their box, whatever they are given.
 
-use super::{LETTERS, Points, Rings, WIDTH, points, rings, width_of};
+use super::{Dot, LETTERS, Points, Rings, SMALL, Target, WIDTH, points, rings, width_of};
+
+/// Where a label begins and ends.
+fn ends(dot: &Dot) -> (f64, f64) {
+    let width = width_of(&dot.label, LETTERS);
+    let left = match dot.anchor {
+        "start" => dot.label_x,
+        "end" => dot.label_x - width,
+        _ => dot.label_x - width / 2.0,
+    };
+    (left, left + width)
+}
 
 fn sound(map: &Points) {
     assert!(map.width == WIDTH && map.height.is_finite() && map.height > 100.0 && map.height < 400.0, "{map:?}");
     assert!(map.scale.length > 0.0 && map.scale.x + map.scale.length < WIDTH && map.scale.y < map.height);
     for dot in &map.dots {
-        let half = width_of(&dot.label, LETTERS) / 2.0;
+        let (left, right) = ends(dot);
         assert!(dot.x >= 0.0 && dot.x <= WIDTH && dot.y >= 0.0 && dot.y <= map.height, "{dot:?}");
-        assert!(dot.label_x - half >= 0.0 && dot.label_x + half <= WIDTH, "{dot:?}");
+        assert!(left >= 0.0 && right <= WIDTH, "{dot:?}");
         assert!(dot.label_y - LETTERS >= 0.0 && dot.label_y <= map.scale.y - 8.0, "{dot:?}");
     }
     assert!(!map.grid.contains("NaN") && !map.grid.contains("inf"));
@@ -17,9 +28,9 @@ fn sound(map: &Points) {
 fn apart(map: &Points) {
     for (at, a) in map.dots.iter().enumerate() {
         for b in &map.dots[..at] {
-            let wide = (width_of(&a.label, LETTERS) + width_of(&b.label, LETTERS)) / 2.0;
-            let (dx, dy) = ((a.label_x - b.label_x).abs(), (a.label_y - b.label_y).abs());
-            assert!(dx >= wide - 0.2 || dy >= LETTERS, "{a:?} lies on {b:?}");
+            let ((left, right), (other_left, other_right)) = (ends(a), ends(b));
+            let beside = left >= other_right - 0.2 || right <= other_left + 0.2;
+            assert!(beside || (a.label_y - b.label_y).abs() >= LETTERS, "{a:?} lies on {b:?}");
         }
     }
 }
@@ -41,7 +52,8 @@ fn positions_keep_their_relation() {
 #[test]
 fn one_point_identical_points_and_a_line_are_drawn() {
     sound(&points(&[(116.85, 25.35, "只有一个")]).unwrap());
-    let same = points(&[(116.85, 25.35, "甲园区"), (116.85, 25.35, "乙园区"), (116.85, 25.35, "丙园区"), (116.85, 25.35, "丁园区")]).unwrap();
+    let same =
+        points(&[(116.85, 25.35, "甲园区"), (116.85, 25.35, "乙园区"), (116.85, 25.35, "丙园区"), (116.85, 25.35, "丁园区")]).unwrap();
     sound(&same);
     apart(&same);
     sound(&points(&[(116.0, 25.0, "南"), (116.0, 26.0, "北")]).unwrap());
@@ -53,20 +65,22 @@ fn one_point_identical_points_and_a_line_are_drawn() {
 #[test]
 fn many_points_and_long_names_stay_inside() {
     let name = "一个名字特别特别长、谁也写不下的示范性产业园区管理委员会".repeat(3);
-    let places: Vec<(f64, f64, &str)> =
-        (0..60).map(|n| (116.0 + f64::from(n % 8) / 10.0, 25.0 + f64::from(n / 8) / 10.0, if n % 3 == 0 { name.as_str() } else { "园区" })).collect();
+    let places: Vec<(f64, f64, &str)> = (0..60)
+        .map(|n| (116.0 + f64::from(n % 8) / 10.0, 25.0 + f64::from(n / 8) / 10.0, if n % 3 == 0 { name.as_str() } else { "园区" }))
+        .collect();
     sound(&points(&places).unwrap());
 }
 
-fn target(name: &str, km: f64) -> (String, String, f64) {
-    (name.to_string(), format!("{km} km"), km)
+fn target(name: &str, km: f64) -> Target {
+    Target { name: name.to_string(), shown: format!("{km} km"), kind: "高速入口".to_string(), km }
 }
 
 fn ringed(drawn: &Rings) {
     for spoke in &drawn.spokes {
         assert!(spoke.x > drawn.x && spoke.x < spoke.end_x && spoke.y > 0.0 && spoke.y < drawn.height, "{spoke:?}");
         assert!(spoke.end_y >= 18.0 && spoke.end_y <= drawn.height - 18.0, "{spoke:?} is cut off");
-        assert!(spoke.end_x + 8.0 + width_of(&spoke.name, LETTERS) <= WIDTH, "{spoke:?} is too wide");
+        let wide = width_of(&spoke.name, LETTERS).max(width_of(&spoke.note, SMALL));
+        assert!(spoke.end_x + 8.0 + wide <= WIDTH, "{spoke:?} is too wide");
     }
     for ring in &drawn.rings {
         assert!(ring.r > drawn.core && ring.x < WIDTH && ring.y < drawn.height, "{ring:?}");
@@ -80,8 +94,9 @@ fn targets_lie_on_their_rings_nearest_first() {
     let far = |spoke: &super::Spoke| (spoke.x - drawn.x).hypot(spoke.y - drawn.y);
     assert_eq!(drawn.spokes.iter().map(|spoke| spoke.name.as_str()).collect::<Vec<_>>(), ["互通", "县城", "动车站", "机场"]);
     assert!(drawn.spokes.windows(2).all(|pair| far(&pair[0]) < far(&pair[1])));
-    let ten = drawn.rings.iter().find(|ring| ring.km == "10").expect("there is a ring of 10 km");
-    assert!(far(&drawn.spokes[0]) < ten.r && far(&drawn.spokes[1]) > ten.r && far(&drawn.spokes[1]) - ten.r < 5.0);
+    assert_eq!(drawn.rings.iter().map(|ring| ring.km.as_str()).collect::<Vec<_>>(), ["100", "50", "20", "5"]);
+    let [near, next] = [far(&drawn.spokes[0]), far(&drawn.spokes[1])];
+    assert!(near < drawn.rings[3].r && next > drawn.rings[3].r && next < drawn.rings[2].r && far(&drawn.spokes[3]) < drawn.rings[0].r);
 }
 
 #[test]

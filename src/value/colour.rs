@@ -152,7 +152,8 @@ mod tests {
 
     #[test]
     fn contrast_is_that_of_the_guidelines() {
-        let known = [("#777", "#fff", 4.48), ("#767676", "#fff", 4.54), ("#000", "#fff", 21.0), ("#f00", "#fff", 4.0), ("#00f", "#fff", 8.59)];
+        let known =
+            [("#777", "#fff", 4.48), ("#767676", "#fff", 4.54), ("#000", "#fff", 21.0), ("#f00", "#fff", 4.0), ("#00f", "#fff", 8.59)];
         for (a, b, ratio) in known {
             assert!((colour(a).contrast(colour(b)) - ratio).abs() < 0.005, "{a} on {b}: {}", colour(a).contrast(colour(b)));
             assert!((colour(b).contrast(colour(a)) - ratio).abs() < 0.005);

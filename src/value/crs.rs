@@ -43,10 +43,24 @@ fn gcj_from_wgs((lng, lat): (f64, f64)) -> (f64, f64) {
     let both = (20.0 * (6.0 * x * PI).sin() + 20.0 * (2.0 * x * PI).sin()) * 2.0 / 3.0;
     let root = x.abs().sqrt();
     let long = |n: f64, first: f64, second: f64| (first * (n / 12.0 * PI).sin() + second * (n / 30.0 * PI).sin()) * 2.0 / 3.0;
-    let north = -100.0 + 2.0 * x + 3.0 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * root + both + wave(y, 20.0, 0.0)
+    let north = -100.0
+        + 2.0 * x
+        + 3.0 * y
+        + 0.2 * y * y
+        + 0.1 * x * y
+        + 0.2 * root
+        + both
+        + wave(y, 20.0, 0.0)
         + 40.0 * (y / 3.0 * PI).sin() * 2.0 / 3.0
         + long(y, 160.0, 320.0);
-    let east = 300.0 + x + 2.0 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * root + both + wave(x, 20.0, 0.0)
+    let east = 300.0
+        + x
+        + 2.0 * y
+        + 0.1 * x * x
+        + 0.1 * x * y
+        + 0.1 * root
+        + both
+        + wave(x, 20.0, 0.0)
         + 40.0 * (x / 3.0 * PI).sin() * 2.0 / 3.0
         + long(x, 150.0, 300.0);
     let phi = lat.to_radians();

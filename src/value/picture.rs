@@ -44,7 +44,9 @@ fn drawing(text: &str) -> Option<(u32, u32)> {
         let quote = tag[at..].chars().next().filter(|c| matches!(c, '"' | '\''))?;
         tag[at + 1..].split(quote).next()
     };
-    let number = |text: &str| text.trim().trim_end_matches("px").parse::<f64>().ok().filter(|n| (1.0..=100_000.0).contains(n)).map(|n| n.round() as u32);
+    let number = |text: &str| {
+        text.trim().trim_end_matches("px").parse::<f64>().ok().filter(|n| (1.0..=100_000.0).contains(n)).map(|n| n.round() as u32)
+    };
     if let (Some(width), Some(height)) = (attribute("width").and_then(number), attribute("height").and_then(number)) {
         return Some((width, height));
     }
@@ -69,7 +71,9 @@ mod tests {
 
     #[test]
     fn what_says_no_size_has_none() {
-        for bytes in [&b""[..], b"\x89PNG\r\n\x1a\n", &[0xFF, 0xD8, 0xFF], &[0xFF, 0xD8, 0, 0], b"<svg>", b"<svg viewBox='0 0 0 0'>", b"GIF89a"] {
+        for bytes in
+            [&b""[..], b"\x89PNG\r\n\x1a\n", &[0xFF, 0xD8, 0xFF], &[0xFF, 0xD8, 0, 0], b"<svg>", b"<svg viewBox='0 0 0 0'>", b"GIF89a"]
+        {
             assert_eq!(size(bytes), None, "{bytes:?}");
         }
     }

@@ -4,9 +4,13 @@ use crate::diagnostic::{Diagnostic, Place, Said, said};
 
 /// A word of `theme.yaml` that means nothing.
 pub fn setting_unknown(place: Place, word: &str, near: Option<&str>, known: &[&str]) -> Diagnostic {
-    Diagnostic::error("theme-setting-unknown", place, said(format!("主题设置里没有“{word}”。"), format!("A theme has no setting “{word}”.")))
-        .hint_if(near.map(|near| said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?"))))
-        .hint(said(format!("可写：{}", known.join("、")), format!("Allowed: {}", known.join(", "))))
+    Diagnostic::error(
+        "theme-setting-unknown",
+        place,
+        said(format!("主题设置里没有“{word}”。"), format!("A theme has no setting “{word}”.")),
+    )
+    .hint_if(near.map(|near| said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?"))))
+    .hint(said(format!("可写：{}", known.join("、")), format!("Allowed: {}", known.join(", "))))
 }
 
 /// A setting of `theme.yaml` that cannot be used.
@@ -37,7 +41,9 @@ pub fn colour_contrast(
             format!("相近而合格的“{}”是 {colour}。在 identity 的 {group} 下写：{key}: \"{colour}\"", label.zh),
             format!("The nearest “{}” that passes is {colour}. Under {group} of identity write: {key}: \"{colour}\"", label.en),
         ),
-        None => said("两个颜色都太接近中等明度，请换一个明显更深或更浅的底色。", "Choose a ground that is clearly darker or clearly lighter."),
+        None => {
+            said("两个颜色都太接近中等明度，请换一个明显更深或更浅的底色。", "Choose a ground that is clearly darker or clearly lighter.")
+        }
     };
     Diagnostic::error(
         "colour-contrast",

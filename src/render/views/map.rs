@@ -1,9 +1,9 @@
 //! Where records are: a drawing of how they lie to each other, of how far things are, and links to map apps.
 
 use super::facts::{Reader, joined};
-use super::page::site_name;
 use super::in_lang;
-use crate::render::sketch::{self, Points, Rings};
+use super::page::site_name;
+use crate::render::sketch::{self, Points, Rings, Target};
 use crate::resolve::{Catalog, Entry, EntryIx, url::encode};
 use crate::schema::Role;
 use crate::value::{Crs, Lang, Link, Point, Value, number};
@@ -108,9 +108,8 @@ fn distances(catalog: &Catalog, entry: &Entry) -> Option<Rings> {
         let Value::Group(inner) = &item.value else { return None };
         let text = |key: &str| Some(joined(&reader.pieces(inner.value(key)?, group.field(key)?), entry.lang));
         let km: f64 = number::of(inner.value(&wanted.km)?)?.to_string().parse().ok()?;
-        let kind = wanted.kind.as_deref().and_then(text);
-        let note: Vec<String> = [text(&wanted.km), kind].into_iter().flatten().collect();
-        Some((text(&wanted.name)?, note.join(" · "), km))
+        let kind = wanted.kind.as_deref().and_then(text).unwrap_or_default();
+        Some(Target { name: text(&wanted.name)?, shown: text(&wanted.km)?, kind, km })
     });
     sketch::rings(targets.collect())
 }

@@ -135,7 +135,15 @@ fn check(scan: &mut Scan<'_>, node: &Node) -> Option<Check> {
 pub fn has_limits(kind: &Kind) -> bool {
     !matches!(
         kind,
-        Kind::Flag | Kind::Choice(_) | Kind::Dates(_) | Kind::Link { .. } | Kind::Image | Kind::File | Kind::Colour | Kind::Place | Kind::Group
+        Kind::Flag
+            | Kind::Choice(_)
+            | Kind::Dates(_)
+            | Kind::Link { .. }
+            | Kind::Image
+            | Kind::File
+            | Kind::Colour
+            | Kind::Place
+            | Kind::Group
     )
 }
 

@@ -21,7 +21,21 @@ use std::sync::{OnceLock, PoisonError, RwLock};
 
 /// The words of a type file at its top level.
 pub(super) const TYPE_WORDS: [&str; 16] = [
-    "type", "label", "title", "folder", "at_root", "rows", "sheet", "distances", "order", "per_page", "feed", "menu", "rank", "sections", "rules",
+    "type",
+    "label",
+    "title",
+    "folder",
+    "at_root",
+    "rows",
+    "sheet",
+    "distances",
+    "order",
+    "per_page",
+    "feed",
+    "menu",
+    "rank",
+    "sections",
+    "rules",
     "fields",
 ];
 
