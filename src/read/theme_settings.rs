@@ -46,10 +46,11 @@ pub fn read(sources: &Sources<'_>, diagnostics: &mut Diagnostics) -> Settings {
     scan.known(&node, &WORDS);
     let roles: Vec<Declared> = scan.entries(&node, "colours").iter().filter_map(|entry| scan.role(entry)).collect();
     let pairs = node.get("pairs").and_then(Node::list).unwrap_or_default().iter().flat_map(|item| scan.pair(item, &roles)).collect();
-    for (role, entry) in roles.iter().zip(scan.entries(&node, "colours")) {
-        let (first, second) = role.mix.as_ref().map_or(("", ""), |(a, b, _)| (a, b));
-        if role.mix.is_some() && [first, second].iter().any(|name| !roles.iter().any(|role| role.name == *name)) {
-            scan.wrong(&entry.value, &entry.key, "mix 里写两个已有的颜色和百分数", "mix takes two declared colours and a percentage");
+    for role in &roles {
+        let Some((a, b, _)) = &role.mix else { continue };
+        if ![a, b].into_iter().all(|name| roles.iter().any(|role| role.name == *name)) {
+            let wanted = said("mix 里写两个已有的颜色和百分数", "mix with two declared colours and a percentage");
+            scan.diagnostics.push(messages::theme::setting_wrong(role.place.clone(), &role.name, wanted));
         }
     }
     let map_apps = scan.entries(&node, "map_apps").iter().filter_map(|entry| scan.app(entry)).collect();

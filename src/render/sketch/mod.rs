@@ -309,7 +309,7 @@ pub fn rings(mut targets: Vec<Target>) -> Option<Rings> {
     let mut rings: Vec<Ring> = Vec::new();
     for km in ROUND.iter().copied().rev().skip_while(|km| *km > top) {
         let r = radius(km);
-        let apart = rings.last().is_none_or(|last| last.r - r >= 34.0);
+        let apart = rings.last().is_none_or(|last| last.r - r >= 30.0);
         if apart && r - CORE >= 16.0 && rings.len() < 4 {
             let (x, y) = along(rows - 1.0, r);
             rings.push(Ring { r: tenth(r), x, y, km: number(km) });
@@ -319,5 +319,4 @@ pub fn rings(mut targets: Vec<Target>) -> Option<Rings> {
 }
 
 #[cfg(test)]
-#[path = "sketch_tests.rs"]
 mod tests;
