@@ -177,6 +177,7 @@ pub enum Role {
     Redirects,
     Corrections,
     Withdrawal,
+    Openness,
 }
 
 /// Where a field shows.

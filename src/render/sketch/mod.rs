@@ -230,7 +230,7 @@ pub fn points(places: &[(f64, f64, &str)]) -> Option<Points> {
 /// Where the label of a point disturbs least: beside it, below, above, then aslant; always inside the drawing.
 fn label_area(x: f64, y: f64, width: f64, bottom: f64, taken: &[Area]) -> Area {
     let height = LETTERS * 1.3;
-    let (near, aside) = (11.0, 8.0);
+    let (near, aside) = (13.0, 8.0);
     let places = [
         (x + near, y - height / 2.0),
         (x - near - width, y - height / 2.0),
