@@ -3,7 +3,7 @@
 use super::views::page::{absolute, site_name};
 use crate::resolve::{Catalog, EntryIx};
 use crate::schema::Role;
-use crate::value::{Lang, Value, time};
+use crate::value::{Crs, Lang, Value, time};
 use serde_json::{Value as Json, json};
 
 /// JSON inside a script element: nothing in it can end the element.
@@ -36,6 +36,8 @@ pub fn record(catalog: &Catalog, ix: EntryIx) -> Option<String> {
         "url": url,
     });
     if let Some(Value::Place(point)) = catalog.role(entry, Role::Place) {
+        // The vocabulary means WGS-84.
+        let point = point.to(Crs::Wgs84);
         thing["@type"] = "Place".into();
         thing["geo"] = json!({"@type": "GeoCoordinates", "latitude": point.lat, "longitude": point.lng});
     } else if catalog.type_of(entry).feed {

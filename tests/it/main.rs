@@ -3,6 +3,7 @@
 mod cases;
 mod commands;
 mod commonmark;
+mod identity;
 mod outputs;
 mod preview;
 mod safety;

@@ -276,3 +276,22 @@ pub fn text_control(place: Place, label: &Said, code: u32) -> Diagnostic {
     )
     .hint(said("删掉重打这几个字，多半是从别处粘贴带来的。", "Retype it; it was probably pasted."))
 }
+
+/// No colour.
+pub fn colour_unreadable(place: Place, label: &Said, typed: &str) -> Diagnostic {
+    unreadable("colour-unreadable", place, label, typed, "不是颜色代码。", "it is no colour.")
+        .hint(said("写六位十六进制颜色并加引号，例如 \"#0b4f7d\"。", "Write six hexadecimal digits in quotes, as in \"#0b4f7d\"."))
+}
+
+/// Nothing stands where a colour belongs: without quotes, `#` begins a comment.
+pub fn colour_unquoted(place: Place, label: &Said, key: &str) -> Diagnostic {
+    Diagnostic::error(
+        "colour-unquoted",
+        place,
+        said(
+            format!("“{}”没有读到颜色：不加引号时，# 后面的内容会被当作注释。", label.zh),
+            format!("“{}” has no colour: without quotes, everything after # is a comment.", label.en),
+        ),
+    )
+    .hint(said(format!("写作：{key}: \"#0b4f7d\""), format!("Write: {key}: \"#0b4f7d\"")))
+}
