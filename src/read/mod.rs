@@ -3,11 +3,13 @@
 //! In: bytes. Out: typed records with their places; links are still names. Never: looks at the clock, at other
 //! records, or at the disk.
 
+pub mod chart;
 pub mod markdown;
 pub mod site;
 pub mod theme;
 
 mod check;
+mod components;
 mod files;
 mod keys;
 mod model;
@@ -17,7 +19,7 @@ mod types;
 
 pub use model::{Intro, Project, Record};
 pub use site::Site;
-pub use theme::{PageDef, Selection, Theme, ThemeText};
+pub use theme::{ChartQuery, Component, Example, PageDef, Selection, Theme, ThemeText};
 
 use crate::diagnostic::Diagnostics;
 use crate::project::Snapshot;

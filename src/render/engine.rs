@@ -18,6 +18,14 @@ impl Serialize for Prepared {
     }
 }
 
+/// An argument of a component.
+pub struct Argument {
+    /// Its name.
+    pub name: String,
+    /// Must a call give it?
+    pub needed: bool,
+}
+
 /// The parsed templates of a theme.
 pub struct Engine {
     tera: Tera,
@@ -71,6 +79,32 @@ impl Engine {
         }
         let component = format!("block_{name}");
         self.tera.render_component(&component, &context, None, true).map_err(|error| self.trouble(&error, &component))
+    }
+
+    /// Renders a component with some arguments.
+    pub fn component(&self, name: &str, arguments: Vec<(&str, Prepared)>, root: &str, lang: Lang, shared: &Shared) -> Result<String, Diagnostic> {
+        let mut context = Context::new();
+        for (key, value) in arguments {
+            context.insert_value(key.to_string(), value.0);
+        }
+        let mut around = Context::new();
+        around.insert("root", root);
+        for (key, value) in shared.of(lang).iter().filter(|(key, _)| *key == "words") {
+            around.insert_value(*key, value.0.clone());
+        }
+        self.tera.render_component_with_implicits(name, &context, &around, None, true).map_err(|error| self.trouble(&error, name))
+    }
+
+    /// The names of all components.
+    pub fn components(&self) -> Vec<&str> {
+        self.tera.get_component_names().collect()
+    }
+
+    /// The arguments of a component that a call gives; `None` where there is no such component.
+    pub fn arguments(&self, component: &str) -> Option<Vec<Argument>> {
+        let definition = self.tera.get_component_definition(component)?;
+        let given = definition.args().iter().filter(|argument| !argument.is_implicit());
+        Some(given.map(|argument| Argument { name: argument.name().to_string(), needed: argument.is_required() }).collect())
     }
 
     fn trouble(&self, error: &tera::Error, template: &str) -> Diagnostic {

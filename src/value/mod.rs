@@ -7,6 +7,7 @@
 //! read by `read/`, because they need the parser and the schema.
 
 mod compound;
+pub mod chart;
 pub mod document;
 pub mod fields;
 pub mod json;
@@ -24,6 +25,7 @@ pub mod text;
 pub mod time;
 pub mod unit;
 
+pub use chart::{Chart, ChartKind};
 pub use document::{DocImage, DocLink, Document, Heading, Target};
 pub use fields::{Fields, Held, Origin};
 pub use kind::{Choice, Kind};
