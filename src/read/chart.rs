@@ -38,7 +38,14 @@ pub fn kind(word: &str, place: Place, diagnostics: &mut Diagnostics) -> Option<C
 }
 
 /// A chart from a table whose first line stands on `first_line`; the first row names the columns. `None` after an error was noted.
-pub fn of_table(words: &Words<'_>, text: &str, file: &SitePath, first_line: u32, at: Place, diagnostics: &mut Diagnostics) -> Option<Chart> {
+pub fn of_table(
+    words: &Words<'_>,
+    text: &str,
+    file: &SitePath,
+    first_line: u32,
+    at: Place,
+    diagnostics: &mut Diagnostics,
+) -> Option<Chart> {
     let kind = kind(words.kind, at.clone(), diagnostics)?;
     let mut rows = cells(text, file, first_line, diagnostics)?.into_iter();
     let Some(head) = rows.next() else {

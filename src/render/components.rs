@@ -4,7 +4,7 @@ use super::charts;
 use super::engine::{Engine, Prepared};
 use super::shared::Shared;
 use super::views::{PageContext, in_lang, page::PageView};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, nearest, messages, print::text};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, messages, nearest, print::text};
 use crate::plan::page_url;
 use crate::read::{Component, Example};
 use crate::resolve::Catalog;
@@ -49,7 +49,14 @@ pub fn check(catalog: &Catalog, engine: &Engine, shared: &Shared, diagnostics: &
     }
 }
 
-fn rendered(component: &Component, example: &Example, engine: &Engine, shared: &Shared, root: &str, lang: Lang) -> Result<String, Diagnostic> {
+fn rendered(
+    component: &Component,
+    example: &Example,
+    engine: &Engine,
+    shared: &Shared,
+    root: &str,
+    lang: Lang,
+) -> Result<String, Diagnostic> {
     let name = &component.name;
     let place = || example.place.clone();
     let Some(known) = engine.arguments(name) else {
@@ -76,7 +83,8 @@ pub fn page(catalog: &Catalog, engine: &Engine, shared: &Shared) -> PageContext 
     let mut page = PageView::new(catalog, lang, &url, "components", &catalog.word("components", lang), "");
     page.noindex = true;
     page.canonical = None;
-    let views: Vec<ComponentView> = catalog.theme.components.iter().map(|component| shown(component, engine, shared, &root, lang)).collect();
+    let views: Vec<ComponentView> =
+        catalog.theme.components.iter().map(|component| shown(component, engine, shared, &root, lang)).collect();
     PageContext { lang, root, page, parts: vec![("components".to_string(), engine.prepare(&views))] }
 }
 

@@ -82,7 +82,14 @@ impl Engine {
     }
 
     /// Renders a component with some arguments.
-    pub fn component(&self, name: &str, arguments: Vec<(&str, Prepared)>, root: &str, lang: Lang, shared: &Shared) -> Result<String, Diagnostic> {
+    pub fn component(
+        &self,
+        name: &str,
+        arguments: Vec<(&str, Prepared)>,
+        root: &str,
+        lang: Lang,
+        shared: &Shared,
+    ) -> Result<String, Diagnostic> {
         let mut context = Context::new();
         for (key, value) in arguments {
             context.insert_value(key.to_string(), value.0);

@@ -10,7 +10,8 @@ use crate::source::{Entry, Node};
 use crate::value::{Decimal, Kind};
 
 const PATCH_WORDS: [&str; 8] = ["fields", "order_fields", "sheet", "title", "label", "per_page", "order", "sections"];
-const FIELD_WORDS: [&str; 12] = ["label", "also", "hint", "required", "show", "section", "private", "min", "max", "only", "example", "chart"];
+const FIELD_WORDS: [&str; 12] =
+    ["label", "also", "hint", "required", "show", "section", "private", "min", "max", "only", "example", "chart"];
 
 /// Lays a patch over its type, or adds a type of the site's own.
 pub fn apply(schemas: &mut Schemas, shared: &[Field], file: &SitePath, node: &Node, diagnostics: &mut Diagnostics) {

@@ -114,7 +114,13 @@ impl Checker<'_, '_> {
             for field in &drawn {
                 if !field.kind.counts() {
                     let wanted = said("数字类的字段", "a number");
-                    self.diagnostics.push(messages::schema::kind_unfit(chart.place.clone(), "chart", &field.key, field.kind.name(), wanted));
+                    self.diagnostics.push(messages::schema::kind_unfit(
+                        chart.place.clone(),
+                        "chart",
+                        &field.key,
+                        field.kind.name(),
+                        wanted,
+                    ));
                 } else if field.kind.unit_label(Lang::Zh) != drawn[0].kind.unit_label(Lang::Zh) {
                     self.diagnostics.push(messages::chart::units_differ(chart.place.clone(), &drawn[0].key, &field.key));
                 }

@@ -59,8 +59,7 @@ pub fn rows(file: &SitePath, text: &str, diagnostics: &mut Diagnostics) -> Vec<N
 /// `first_line` of the file. `None` after an error was noted.
 pub fn cells(file: &SitePath, text: &str, first_line: u32, diagnostics: &mut Diagnostics) -> Option<Vec<(u32, Vec<String>)>> {
     let plain = text.replace('，', ",");
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter(&plain)).from_reader(plain.as_bytes());
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter(&plain)).from_reader(plain.as_bytes());
     let mut rows = Vec::new();
     for record in reader.records() {
         let Ok(record) = record else {

@@ -174,11 +174,8 @@ mod tests {
     use super::{Chart, ChartKind, Fault, Point};
 
     fn flow(rows: &[(&str, &str, i64)]) -> Chart {
-        let point = |(from, to, n): &(&str, &str, i64)| Point {
-            label: (*from).into(),
-            to: Some((*to).into()),
-            values: vec![Some((*n).into())],
-        };
+        let point =
+            |(from, to, n): &(&str, &str, i64)| Point { label: (*from).into(), to: Some((*to).into()), values: vec![Some((*n).into())] };
         Chart {
             kind: ChartKind::Flow,
             id: "c".into(),

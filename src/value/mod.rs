@@ -6,8 +6,8 @@
 //! One file per kind family; [`kind`] is the list, [`value`](self) the results. The kinds `markdown` and `group` are
 //! read by `read/`, because they need the parser and the schema.
 
-mod compound;
 pub mod chart;
+mod compound;
 pub mod document;
 pub mod fields;
 pub mod json;

@@ -40,7 +40,10 @@ pub fn row_length(place: Place, wanted: usize, found: usize) -> Diagnostic {
 /// A cell of a chart that is no exact number.
 pub fn number(place: Place, cell: &str) -> Diagnostic {
     Diagnostic::error("chart-number", place, said(format!("图表里的“{cell}”不是数字。"), format!("“{cell}” in a chart is no number.")))
-        .hint(said("只写数字，如 21.6；单位写在“单位”里，没有数据写 –。", "Write the number alone, such as 21.6; the unit stands in “unit”; a missing one is –."))
+        .hint(said(
+            "只写数字，如 21.6；单位写在“单位”里，没有数据写 –。",
+            "Write the number alone, such as 21.6; the unit stands in “unit”; a missing one is –.",
+        ))
 }
 
 /// A chart that cannot be drawn.

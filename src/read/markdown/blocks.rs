@@ -5,8 +5,8 @@ use super::{Origin, target};
 use crate::diagnostic::{Diagnostics, Place, messages, nearest};
 use crate::read::chart::Words;
 use crate::source::Spot;
-use crate::value::Target;
 use crate::value::Chart;
+use crate::value::Target;
 use crate::value::document::{Block, DocImage, DocLink};
 
 struct Shape {

@@ -1,9 +1,12 @@
 //! Horizontal bars: the label above its bar, so that long Chinese names have the whole width.
 
-use super::paint::{Drawing, WIDTH, colour, patch, pattern};
+use super::paint::{Drawing, TOP, WIDTH, colour, patch, pattern};
 use super::scale::Axis;
 use super::text::{self, LINE};
-use crate::value::{Chart, Decimal, number::{float, grouped}};
+use crate::value::{
+    Chart, Decimal,
+    number::{float, grouped},
+};
 
 /// Between a bar and its number.
 const GAP: f64 = 6.0;
@@ -25,17 +28,17 @@ pub fn beside(chart: &Chart) -> Drawing {
     let zero = left - low * scale;
     let several = chart.series.len() > 1;
     let thick = if several { 14.0 } else { 16.0 };
-    let mut y = 0.0;
+    let mut y = TOP;
     if several {
         y = drawing.legend(&chart.series, y, patch) + 6.0;
     }
-    let top = y;
     for point in &chart.points {
         for line in text::wrap(&point.label, WIDTH, 2) {
             drawing.text(0.0, y + 14.0, "start", "label", &line);
             y += LINE;
         }
         y += 2.0;
+        let top = y;
         for (series, value) in point.values.iter().enumerate() {
             match value {
                 Some(value) => {
@@ -50,19 +53,21 @@ pub fn beside(chart: &Chart) -> Drawing {
             }
             y += thick + 2.0;
         }
+        // Beside the bars only: a line through the labels would cross them out.
+        drawing.rule((zero, top - 1.0), (zero, y - 1.0), "axis");
         y += 8.0;
     }
-    drawing.rule((zero, top), (zero, y - 8.0), "axis");
     drawing.finished(y - 6.0)
 }
 
 /// One bar for each row, in parts.
 pub fn stacked(chart: &Chart) -> Drawing {
     let mut drawing = Drawing::default();
-    let total = |values: &[Option<Decimal>]| values.iter().flatten().fold(Decimal::ZERO, |sum, value| sum.checked_add(*value).unwrap_or(sum));
+    let total =
+        |values: &[Option<Decimal>]| values.iter().flatten().fold(Decimal::ZERO, |sum, value| sum.checked_add(*value).unwrap_or(sum));
     let most = chart.points.iter().map(|point| total(&point.values)).fold(Decimal::ZERO, Decimal::max);
     let scale = if most.is_zero() { 0.0 } else { WIDTH / float(most) };
-    let mut y = drawing.legend(&chart.series, 0.0, patch) + 6.0;
+    let mut y = drawing.legend(&chart.series, TOP, patch) + 6.0;
     for point in &chart.points {
         let sum = grouped(total(&point.values));
         let room = WIDTH - text::width(&sum) - 2.0 * GAP;

@@ -2,7 +2,10 @@
 
 use super::paint::{Drawing, Length, WIDTH, colour, patch, pattern};
 use super::text::{self, LINE};
-use crate::value::{Chart, Decimal, number::{float, grouped}};
+use crate::value::{
+    Chart, Decimal,
+    number::{float, grouped},
+};
 use std::f64::consts::TAU;
 
 const OUTER: f64 = 80.0;

@@ -2,9 +2,12 @@
 //!
 //! Two sides stand left and right, because their names are many and long; more steps stand below each other.
 
-use super::paint::{Drawing, Length, WIDTH};
+use super::paint::{Drawing, Length, TOP, WIDTH};
 use super::text::{self, LINE};
-use crate::value::{Chart, Decimal, number::{float, grouped}};
+use crate::value::{
+    Chart, Decimal,
+    number::{float, grouped},
+};
 
 /// A place that something comes from or goes to.
 #[derive(Debug, Clone, PartialEq)]
@@ -90,7 +93,7 @@ fn across(stops: &[Stop], streams: &[Stream]) -> Drawing {
     let height = heights[0].max(heights[1]);
     let mut tops = vec![0.0; stops.len()];
     for layer in [0, 1] {
-        let mut y = (height - heights[layer]) / 2.0;
+        let mut y = TOP + (height - heights[layer]) / 2.0;
         for (at, stop) in stops.iter().enumerate().filter(|(_, stop)| stop.layer == layer) {
             let (lines, words, slot) = room(stop);
             let long = (float(stop.amount) * scale).max(1.0);
@@ -131,5 +134,5 @@ fn across(stops: &[Stop], streams: &[Stream]) -> Drawing {
         leaving[stream.from] += thick;
         arriving[stream.to] += thick;
     }
-    drawing.finished(height)
+    drawing.finished(height + 2.0 * TOP)
 }

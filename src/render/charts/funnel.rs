@@ -1,8 +1,11 @@
 //! Steps of which each keeps a part: one centred bar for each, with its share of the first.
 
-use super::paint::{Drawing, Length, WIDTH};
+use super::paint::{Drawing, Length, TOP, WIDTH};
 use super::text::{self, LINE};
-use crate::value::{Chart, Decimal, number::{float, grouped}};
+use crate::value::{
+    Chart, Decimal,
+    number::{float, grouped},
+};
 
 const BAR: f64 = 20.0;
 const BETWEEN: f64 = 8.0;
@@ -13,7 +16,7 @@ pub fn draw(chart: &Chart) -> Drawing {
     let values: Vec<Option<Decimal>> = chart.points.iter().map(|point| point.values.first().copied().flatten()).collect();
     let widths = widths(&values);
     let first = values.iter().flatten().next().copied().filter(|first| !first.is_zero());
-    let mut y = 0.0;
+    let mut y = TOP;
     let mut before: Option<(f64, f64)> = None;
     for ((point, value), wide) in chart.points.iter().zip(&values).zip(&widths) {
         let told = match value {

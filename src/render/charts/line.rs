@@ -1,9 +1,12 @@
 //! Lines over years or months. What is missing is a gap, never 0.
 
-use super::paint::{Drawing, Length, WIDTH, colour};
+use super::paint::{Drawing, Length, TOP, WIDTH, colour};
 use super::scale::Axis;
 use super::text;
-use crate::value::{Chart, Decimal, number::{float, grouped}};
+use crate::value::{
+    Chart, Decimal,
+    number::{float, grouped},
+};
 
 const PLOT: f64 = 150.0;
 
@@ -14,7 +17,7 @@ pub fn draw(chart: &Chart) -> Drawing {
     let several = chart.series.len() > 1;
     let mut top = 24.0;
     if several {
-        top += drawing.legend(&chart.series, 0.0, sample);
+        top += drawing.legend(&chart.series, TOP, sample) - TOP;
     }
     let shown: Vec<String> = axis.marks.iter().map(|mark| grouped_exactly(*mark)).collect();
     let left = shown.iter().map(|mark| text::width(mark)).fold(0.0, f64::max) + 8.0;

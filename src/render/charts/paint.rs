@@ -5,6 +5,8 @@ use serde::{Serialize, Serializer};
 
 /// The width of every drawing.
 pub const WIDTH: f64 = 320.0;
+/// Above the first line of text.
+pub const TOP: f64 = 3.0;
 /// So many patterns there are; series beyond begin again with another colour.
 pub const PATTERNS: usize = 6;
 /// So many colours.

@@ -2,11 +2,10 @@
 
 use super::paint::{Drawing, WIDTH};
 use super::{bars, donut, flow, funnel, text, view};
-use crate::value::chart::{Chart, ChartKind, Point};
 use crate::value::Decimal;
+use crate::value::chart::{Chart, ChartKind, Point};
 
-const KINDS: [ChartKind; 6] =
-    [ChartKind::Bar, ChartKind::Stacked, ChartKind::Line, ChartKind::Donut, ChartKind::Funnel, ChartKind::Flow];
+const KINDS: [ChartKind; 6] = [ChartKind::Bar, ChartKind::Stacked, ChartKind::Line, ChartKind::Donut, ChartKind::Funnel, ChartKind::Flow];
 
 fn chart(kind: ChartKind, series: usize, rows: &[(&str, &[&str])]) -> Chart {
     let number = |text: &&str| (*text != "-").then(|| text.parse::<Decimal>().unwrap());
@@ -34,7 +33,13 @@ fn inside(drawing: &Drawing, what: &str) {
     let high = drawing.height.0;
     for text in &drawing.texts {
         let wide = text::width(&text.text);
-        let from = text.x.0 - wide * match text.anchor { "start" => 0.0, "middle" => 0.5, _ => 1.0 };
+        let from = text.x.0
+            - wide
+                * match text.anchor {
+                    "start" => 0.0,
+                    "middle" => 0.5,
+                    _ => 1.0,
+                };
         assert!(from >= -0.1 && from + wide <= WIDTH + 0.1, "{what}: {text:?} leaves the side");
         assert!(text.y.0 >= 10.0 && text.y.0 <= high, "{what}: {text:?} leaves the height {high}");
     }
@@ -56,7 +61,20 @@ fn nothing_leaves_the_drawing_whatever_the_data() {
         &[(long, &["12345678.25"]), ("Sample County Economic Development Zone", &["1"]), (long, &["-"])],
         &[("2021", &["1"]), ("2022", &["-"]), ("2024", &["0.004"]), ("2025", &["7"])],
         &[("", &["1"]), ("一", &["99999999999999999999"])],
-        &[("一月", &["1"]), ("二月", &["2"]), ("三月", &["3"]), ("四月", &["4"]), ("五月", &["5"]), ("六月", &["6"]), ("七月", &["7"]), ("八月", &["8"]), ("九月", &["9"]), ("十月", &["1"]), ("十一月", &["2"]), ("十二月", &["3"])],
+        &[
+            ("一月", &["1"]),
+            ("二月", &["2"]),
+            ("三月", &["3"]),
+            ("四月", &["4"]),
+            ("五月", &["5"]),
+            ("六月", &["6"]),
+            ("七月", &["7"]),
+            ("八月", &["8"]),
+            ("九月", &["9"]),
+            ("十月", &["1"]),
+            ("十一月", &["2"]),
+            ("十二月", &["3"]),
+        ],
     ];
     for kind in KINDS {
         for rows in sets {

@@ -36,7 +36,8 @@ pub fn wrap(text: &str, room: f64, lines: usize) -> Vec<String> {
             break;
         }
         // A Latin word stays whole where it can.
-        let inside = rest[..fit].chars().next_back().is_some_and(char::is_alphanumeric) && rest[fit..].starts_with(|c: char| c.is_ascii_alphanumeric());
+        let inside = rest[..fit].chars().next_back().is_some_and(char::is_alphanumeric)
+            && rest[fit..].starts_with(|c: char| c.is_ascii_alphanumeric());
         let space = rest[..fit].rfind(' ').filter(|at| *at > 0 && inside);
         let cut = space.unwrap_or(fit);
         done.push(rest[..cut].trim_end().to_string());

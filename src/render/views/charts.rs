@@ -5,7 +5,7 @@ use super::{Make, in_lang};
 use crate::read::ChartQuery;
 use crate::render::charts::{ChartView, view};
 use crate::resolve::EntryIx;
-use crate::schema::{ChartSpec, Field, Scope, Show, Type};
+use crate::schema::{ChartSpec, Field, Role, Scope, Show, Type};
 use crate::value::chart::{Chart, ChartKind, Point};
 use crate::value::{Decimal, Fields, Held, Kind, Lang, Value, number, time};
 
@@ -59,6 +59,15 @@ fn by_label(field: &Field, lang: Lang) -> String {
     if lang.is_chinese() { format!("（按{label}）") } else { format!(" by {}", label.to_lowercase()) }
 }
 
+/// The heading of a chart over records: `各园区可租面积` where each record is a row of its own.
+fn over(schema: &Type, by: &Field, heading: &str, lang: Lang) -> String {
+    match (by.role == Some(Role::Title), lang.is_chinese()) {
+        (true, true) => format!("各{}{heading}", in_lang(&schema.label, lang)),
+        (true, false) => format!("{heading} by {}", in_lang(&schema.label, lang).to_lowercase()),
+        (false, _) => format!("{heading}{}", by_label(by, lang)),
+    }
+}
+
 /// The order of time: numbers as numbers, dates as dates, everything else as it reads.
 fn in_time(value: &Value) -> (Option<Decimal>, String) {
     match value {
@@ -104,7 +113,8 @@ pub fn of_selection(make: Make<'_>, schema: &Type, list: &[EntryIx], query: &Cha
             || vec![(Rank::First, value.map_or_else(|| count.clone(), |field| in_lang(&field.label, lang).to_string()))],
             |field| rows_of(field, query.split.as_deref().unwrap_or_default(), &unit),
         );
-        let goals = to.map_or_else(|| vec![None], |to| rows_of(to, query.to.as_deref().unwrap_or_default(), &unit).into_iter().map(Some).collect());
+        let goals =
+            to.map_or_else(|| vec![None], |to| rows_of(to, query.to.as_deref().unwrap_or_default(), &unit).into_iter().map(Some).collect());
         for label in rows_of(by, &query.by, &unit) {
             for goal in &goals {
                 let row = place(&mut rows, (label.clone(), goal.clone()));
@@ -134,9 +144,9 @@ pub fn of_selection(make: Make<'_>, schema: &Type, list: &[EntryIx], query: &Cha
     let chart = Chart {
         kind: query.kind,
         id: format!("chart-{name}"),
-        title: query.title.as_ref().map_or_else(|| format!("{heading}{}", by_label(by, lang)), |said| in_lang(said, lang).to_string()),
+        title: query.title.as_ref().map_or_else(|| over(schema, by, &heading, lang), |said| in_lang(said, lang).to_string()),
         unit: value.map(|field| field.kind.unit_label(lang)).unwrap_or_default(),
-        head: in_lang(&by.label, lang).to_string(),
+        head: in_lang(if by.role == Some(Role::Title) { &schema.label } else { &by.label }, lang).to_string(),
         to_head: to.map(|to| in_lang(&to.label, lang).to_string()).unwrap_or_default(),
         series: order.iter().map(|at| columns[*at].1.clone()).collect(),
         points: points.into_iter().map(|(_, point)| Point { values: pick(&point.values), ..point }).collect(),
