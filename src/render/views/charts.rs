@@ -47,7 +47,7 @@ fn of_items(reader: Reader<'_>, group: &Field, spec: &ChartSpec, rows: &[&Fields
         head: in_lang(&label.label, lang).to_string(),
         to_head: goal.map(|goal| in_lang(&goal.label, lang).to_string()).unwrap_or_default(),
         series,
-        points: rows.into_iter().filter_map(|row| point(row)).collect(),
+        points: rows.into_iter().filter_map(point).collect(),
         source: String::new(),
         as_of: String::new(),
     })
