@@ -39,6 +39,7 @@ pub fn produce<E: Send>(
     take: impl Fn(&str, &Output) -> Result<(), E> + Sync,
 ) -> Result<usize, E> {
     let Some(renderer) = Renderer::new(catalog, diagnostics) else { return Ok(0) };
+    renderer.check_components(diagnostics);
     let plan = plan::plan(catalog);
     if !plan::clashes::check(catalog, &plan, diagnostics) {
         return Ok(0);

@@ -3,12 +3,14 @@
 //! In: bytes. Out: typed records with their places; links are still names. Never: looks at the clock, at other
 //! records, or at the disk.
 
+pub mod chart;
 pub mod markdown;
 pub mod palette;
 pub mod site;
 pub mod theme;
 
 mod check;
+mod components;
 mod files;
 mod keys;
 mod model;
@@ -20,7 +22,7 @@ mod types;
 pub use model::{Intro, Project, Record};
 pub use palette::Palette;
 pub use site::Site;
-pub use theme::{PageDef, Selection, Theme, ThemeText};
+pub use theme::{ChartQuery, Component, Example, PageDef, Selection, Theme, ThemeText};
 pub use theme_settings::MapApp;
 
 use crate::diagnostic::Diagnostics;

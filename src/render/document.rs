@@ -1,5 +1,6 @@
 //! Prose: a [`Document`] becomes HTML with the addresses of one page.
 
+use super::charts;
 use super::engine::Engine;
 use super::shared::Shared;
 use super::views::facts;
@@ -30,6 +31,7 @@ struct BlockView {
     src: Option<String>,
     alt: String,
     record: Option<facts::RecordFacts>,
+    chart: Option<charts::ChartView>,
 }
 
 impl Printing<'_> {
@@ -90,6 +92,7 @@ impl Printing<'_> {
             src: block.media.as_ref().map(|media| self.address(&media.target)).filter(|src| !src.is_empty()),
             alt: block.media.as_ref().map(|media| media.alt.clone()).unwrap_or_default(),
             record,
+            chart: block.chart.as_deref().map(|chart| charts::view(chart, true)),
         };
         engine.block(&block.name, &view, self.root, self.lang, shared)
     }

@@ -20,6 +20,14 @@ impl Serialize for Prepared {
     }
 }
 
+/// An argument of a component.
+pub struct Argument {
+    /// Its name.
+    pub name: String,
+    /// Must a call give it?
+    pub needed: bool,
+}
+
 /// The parsed templates of a theme.
 pub struct Engine {
     tera: Tera,
@@ -95,6 +103,39 @@ impl Engine {
     /// Renders; an error is said in the places of the template as written.
     fn made(&self, name: &str, render: impl Fn(&Tera) -> tera::TeraResult<String>) -> Result<String, Diagnostic> {
         render(&self.tera).or_else(|error| self.written.as_ref().map_or(Err(error), &render)).map_err(|error| self.located(&error, name))
+    }
+
+    /// Renders a component with some arguments.
+    pub fn component(
+        &self,
+        name: &str,
+        arguments: Vec<(&str, Prepared)>,
+        root: &str,
+        lang: Lang,
+        shared: &Shared,
+    ) -> Result<String, Diagnostic> {
+        let mut context = Context::new();
+        for (key, value) in arguments {
+            context.insert_value(key.to_string(), value.0);
+        }
+        let mut around = Context::new();
+        around.insert("root", root);
+        for (key, value) in shared.of(lang).iter().filter(|(key, _)| *key == "words") {
+            around.insert_value(*key, value.0.clone());
+        }
+        self.made(name, |tera| tera.render_component_with_implicits(name, &context, &around, None, true))
+    }
+
+    /// The names of all components.
+    pub fn components(&self) -> Vec<&str> {
+        self.tera.get_component_names().collect()
+    }
+
+    /// The arguments of a component that a call gives; `None` where there is no such component.
+    pub fn arguments(&self, component: &str) -> Option<Vec<Argument>> {
+        let definition = self.tera.get_component_definition(component)?;
+        let given = definition.args().iter().filter(|argument| !argument.is_implicit());
+        Some(given.map(|argument| Argument { name: argument.name().to_string(), needed: argument.is_required() }).collect())
     }
 
     /// A template error as a diagnostic with its place, where the engine knows it.

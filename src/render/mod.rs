@@ -7,7 +7,10 @@
 pub mod engine;
 pub mod views;
 
+pub mod charts;
+
 mod assets;
+mod components;
 mod data;
 mod document;
 mod feeds;
@@ -54,6 +57,16 @@ impl<C: Deref<Target = Catalog>> Renderer<C> {
     /// The catalog that is rendered.
     pub fn catalog(&self) -> &Catalog {
         &self.catalog
+    }
+
+    /// Renders every example of the theme's components and notes what is wrong with any.
+    pub fn check_components(&self, diagnostics: &mut Diagnostics) {
+        components::check(&self.catalog, &self.engine, &self.shared, diagnostics);
+    }
+
+    /// The page that shows the theme's components; only the preview has it.
+    pub fn components_page(&self) -> Result<Vec<u8>, Diagnostic> {
+        self.page("components.html", components::page(&self.catalog, &self.engine, &self.shared))
     }
 
     /// Renders one item.

@@ -2,8 +2,8 @@
 
 use super::catalog::{Entry, EntryIx, State, Term};
 use super::url::PageUrl;
-use crate::diagnostic::{Diagnostics, messages, nearest};
-use crate::read::{Site, Theme};
+use crate::diagnostic::{Diagnostics, messages, nearest, said};
+use crate::read::{ChartQuery, Site, Theme};
 use crate::schema::{Order, Role, Schemas, Type};
 use crate::value::{self, Decimal, Fields, Kind, Lang, Value};
 use std::cmp::Ordering;
@@ -213,6 +213,22 @@ pub fn check_selections(theme: &Theme, schemas: &Schemas, diagnostics: &mut Diag
                 let near = nearest(path, schema.fields.iter().map(|field| &*field.key));
                 diagnostics.push(messages::resolve::selection_unknown(page.place.clone(), path, near));
             }
+            if let Some(chart) = &selection.chart {
+                check_chart(chart, schema, diagnostics);
+            }
         }
+    }
+}
+
+fn check_chart(chart: &ChartQuery, schema: &Type, diagnostics: &mut Diagnostics) {
+    let names = std::iter::once(&chart.by).chain(&chart.split).chain(&chart.to).chain(&chart.value);
+    for path in names.chain(chart.when.iter().map(|condition| &condition.path)).filter(|path| schema.field_at(path).is_none()) {
+        let near = nearest(path, schema.fields.iter().map(|field| &*field.key));
+        diagnostics.push(messages::resolve::selection_unknown(chart.place.clone(), path, near));
+    }
+    let summed = chart.value.as_deref().and_then(|path| schema.field_at(path));
+    if let Some(field) = summed.filter(|field| !field.kind.counts()) {
+        let wanted = said("数字类的字段", "a number");
+        diagnostics.push(messages::schema::kind_unfit(chart.place.clone(), "chart", &field.key, field.kind.name(), wanted));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::rules::{Condition, Derive, Inherit, RollUp, Rule};
 use crate::diagnostic::{Place, Said};
-use crate::value::{Decimal, Kind};
+use crate::value::{ChartKind, Decimal, Kind};
 use std::sync::Arc;
 
 /// All content types of a site, in the order of their `order:` number, then name.
@@ -115,6 +115,8 @@ pub struct Field {
     pub bounds: Bounds,
     /// The limits of the bands that a finder offers, ascending: `[500, 1000]` means below 500, 500 to 1000, from 1000.
     pub bands: Vec<Decimal>,
+    /// In a group with `many`: the charts of its items.
+    pub charts: Vec<ChartSpec>,
     /// A pattern for texts and codes, anchored at both ends.
     pub pattern: Option<String>,
     /// An example of a good value, for messages and scaffolds.
@@ -146,6 +148,23 @@ impl Field {
     pub fn is_computed(&self) -> bool {
         self.derive.is_some() || self.roll_up.is_some()
     }
+}
+
+/// A chart of the items of a group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChartSpec {
+    /// How it is drawn.
+    pub kind: ChartKind,
+    /// The heading; the labels of the numbers where absent.
+    pub title: Option<Said>,
+    /// The field that names the rows.
+    pub x: String,
+    /// The fields whose numbers are drawn.
+    pub y: Vec<String>,
+    /// For a flow: the field that says where to.
+    pub to: Option<String>,
+    /// Where it was declared.
+    pub place: Place,
 }
 
 /// What Rust knows instead of the names of types and fields.

@@ -10,8 +10,8 @@ use crate::source::{Entry, Node};
 use crate::value::{Decimal, Kind};
 
 const PATCH_WORDS: [&str; 8] = ["fields", "order_fields", "sheet", "title", "label", "per_page", "order", "sections"];
-const FIELD_WORDS: [&str; 12] =
-    ["label", "also", "hint", "required", "show", "section", "private", "min", "max", "only", "example", "fields"];
+const FIELD_WORDS: [&str; 13] =
+    ["label", "also", "hint", "required", "show", "section", "private", "min", "max", "only", "example", "fields", "chart"];
 
 /// Lays a patch over its type, or adds a type of the site's own.
 pub fn apply(schemas: &mut Schemas, shared: &[Field], file: &SitePath, node: &Node, diagnostics: &mut Diagnostics) {
@@ -100,6 +100,9 @@ fn change(scan: &mut Scan<'_>, field: &mut Field, entry: &Entry, prefix: &str, r
     }
     if let Some(example) = node.get("example").and_then(|node| scan.text(node, "example")) {
         field.example = Some(example);
+    }
+    if let Some(chart) = node.get("chart") {
+        field.charts = parse::charts(scan, chart, field);
     }
     if let Some(show) = node.get("show") {
         field.show = parse::shows(scan, show);

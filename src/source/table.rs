@@ -57,6 +57,25 @@ pub fn rows(file: &SitePath, text: &str, diagnostics: &mut Diagnostics) -> Vec<N
     rows
 }
 
+/// The cells of a small table inside another text, each row with its line counted from 0; the table begins on
+/// `first_line` of the file. `None` after an error was noted.
+pub fn cells(file: &SitePath, text: &str, first_line: u32, diagnostics: &mut Diagnostics) -> Option<Vec<(u32, Vec<String>)>> {
+    let plain = text.replace('，', ",");
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter(&plain)).from_reader(plain.as_bytes());
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        let Ok(record) = record else {
+            diagnostics.push(messages::source::csv_syntax(Place::new(file, first_line, 1)));
+            return None;
+        };
+        let line = record.position().map_or(0, |at| u32::try_from(at.line()).unwrap_or(1).saturating_sub(1));
+        if record.iter().any(|cell| !cell.trim().is_empty()) {
+            rows.push((line, record.iter().map(|cell| cell.trim().to_string()).collect()));
+        }
+    }
+    Some(rows)
+}
+
 /// A table has no characters to point at: the number of the cell stands for the column.
 fn column(at: usize) -> u32 {
     u32::try_from(at + 1).unwrap_or(u32::MAX)

@@ -75,6 +75,19 @@ pub struct Choice {
 }
 
 impl Kind {
+    /// Is it one number?
+    pub fn counts(&self) -> bool {
+        matches!(self, Kind::Integer | Kind::Decimal | Kind::Percent | Kind::Quantity(_) | Kind::Money(_))
+    }
+    /// The unit of its numbers as people read it; empty where they have none.
+    pub fn unit_label(&self, lang: super::Lang) -> String {
+        match self {
+            Kind::Quantity(unit) | Kind::Range(Some(unit)) => unit.label(lang).to_string(),
+            Kind::Money(per) => per.label(lang),
+            Kind::Percent => "%".to_string(),
+            _ => String::new(),
+        }
+    }
     /// The word for it in a type file.
     pub fn name(&self) -> &'static str {
         match self {

@@ -6,6 +6,7 @@
 //! One file per kind family; [`kind`] is the list, [`value`](self) the results. The kinds `markdown` and `group` are
 //! read by `read/`, because they need the parser and the schema.
 
+pub mod chart;
 pub mod colour;
 mod compound;
 pub mod crs;
@@ -27,6 +28,7 @@ pub mod text;
 pub mod time;
 pub mod unit;
 
+pub use chart::{Chart, ChartKind};
 pub use colour::Colour;
 pub use document::{DocImage, DocLink, Document, Heading, Target};
 pub use fields::{Fields, Held, Origin};

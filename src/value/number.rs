@@ -82,6 +82,11 @@ fn digits_only(digits: &str) -> Result<Decimal, Fault> {
     Ok(if sign < 0 { -number } else { number })
 }
 
+/// A number as a length in a drawing, which may be inexact; what is read is printed from the decimal.
+pub fn float(number: Decimal) -> f64 {
+    rust_decimal::prelude::ToPrimitive::to_f64(&number).unwrap_or(0.0)
+}
+
 /// A number without trailing zeros.
 pub fn plain(number: Decimal) -> String {
     number.normalize().to_string()

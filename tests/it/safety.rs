@@ -15,7 +15,7 @@ const PAYLOADS: [&str; 6] = [
 ];
 
 /// What is wrong with a page: handlers, inline scripts and styles, odd schemes, requests to other places.
-fn troubles(html: &[u8]) -> Vec<String> {
+pub fn troubles(html: &[u8]) -> Vec<String> {
     let dom = parse_document(RcDom::default(), html5ever::ParseOpts::default()).from_utf8().one(html);
     let mut found = Vec::new();
     walk(&dom.document, &mut found);

@@ -370,8 +370,8 @@ pub fn word_untranslated(file: &SitePath, key: &str) -> Diagnostic {
 
 /// A page definition lacks a word.
 pub fn page_word_missing(place: Place, word: &str) -> Diagnostic {
-    Diagnostic::error("page-word-missing", place, said(format!("页面定义缺少“{word}”。"), format!("The page definition lacks “{word}”.")))
-        .hint(said("在 themes/主题/words/ 的两个文件里各加一行。", "Add a line to both files of themes/THEME/words/."))
+    Diagnostic::error("page-word-missing", place, said(format!("这份定义缺少“{word}”。"), format!("This definition lacks “{word}”.")))
+        .hint(said(format!("加一行：{word}: …"), format!("Add a line: {word}: …")))
 }
 
 /// A page definition has a word that means nothing.
@@ -379,7 +379,7 @@ pub fn page_word_unknown(place: Place, word: &str, near: Option<&str>) -> Diagno
     Diagnostic::error(
         "page-word-unknown",
         place,
-        said(format!("页面定义里没有“{word}”这个词。"), format!("A page definition has no word “{word}”.")),
+        said(format!("这份定义里没有“{word}”这个词。"), format!("This definition has no word “{word}”.")),
     )
     .hint_if(near.map(|near| said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?"))))
 }

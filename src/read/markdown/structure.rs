@@ -109,6 +109,11 @@ impl Writer<'_, '_> {
                 if let Some(body) = &block.body {
                     self.document.text.push_str(&body.text);
                 }
+                if let Some(chart) = &block.chart {
+                    // What a chart is about can be searched for; its numbers are no words.
+                    let labels: Vec<&str> = chart.points.iter().map(|point| point.label.as_str()).collect();
+                    self.document.text.push_str(&format!("{} {}\n", chart.title, labels.join(" ")));
+                }
                 self.document.blocks.push(block);
             }
             return self.close[at] + 1;

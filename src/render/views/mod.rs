@@ -1,6 +1,7 @@
 //! The only types that templates see. A view is plain data made from the catalog; templates decide how it looks.
 
 pub mod card;
+pub mod charts;
 pub mod compare;
 pub mod facts;
 pub mod finder;

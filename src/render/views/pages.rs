@@ -1,11 +1,13 @@
 //! Pages that are no records: those the theme defines, search, site map, 404, redirects.
 
+use super::charts;
 use super::list;
 use super::page::{Alternate, PageView};
 use super::{Make, PageContext, in_lang};
 use crate::diagnostic::Diagnostic;
 use crate::plan::{list_url, page_url};
 use crate::read::Selection;
+use crate::render::charts::ChartView;
 use crate::render::engine::Prepared;
 use crate::resolve::{Catalog, EntryIx, PageUrl, State};
 use crate::schema::{Scope, Type};
@@ -21,6 +23,7 @@ struct SelectionView {
     cards: Vec<Prepared>,
     groups: Vec<GroupView>,
     sums: Vec<SumView>,
+    chart: Option<ChartView>,
 }
 
 #[derive(Serialize)]
@@ -78,6 +81,7 @@ fn selected(make: Make<'_>, of: usize, selection: &Selection, lang: Lang) -> Sel
     let total = list.len();
     let sums = selection.sums.iter().filter_map(|path| sum(catalog, schema, &list, path, lang)).collect();
     let groups = selection.group.as_ref().map(|field| groups(make, schema, &list, field, lang)).unwrap_or_default();
+    let chart = selection.chart.as_ref().and_then(|query| charts::of_selection(make, schema, &list, query, &selection.name, lang));
     if selection.limit > 0 {
         list.truncate(selection.limit);
     }
@@ -89,6 +93,7 @@ fn selected(make: Make<'_>, of: usize, selection: &Selection, lang: Lang) -> Sel
         cards: make.cards(&list),
         groups,
         sums,
+        chart,
     }
 }
 

@@ -1,8 +1,9 @@
 //! A type file → [`Type`]. Every mistake is noted; what is left is still a usable type.
 //!
-//! `scan` reads the small shapes that everything else is made of, `field` a field, `kind` what it holds,
+//! `scan` reads the small shapes that everything else is made of, `field` a field, `kind` what it holds, `chart` how it is drawn,
 //! `rules` conditions, rules and computed values. The only module that knows regular expressions.
 
+mod chart;
 mod field;
 mod kind;
 mod rules;
@@ -140,6 +141,11 @@ pub(super) fn field_of_patch(scan: &mut Scan<'_>, entry: &crate::source::Entry, 
 /// The places a field may show, from `show:`.
 pub(super) fn shows(scan: &mut Scan<'_>, node: &Node) -> Vec<super::model::Show> {
     field::shows(scan, node)
+}
+
+/// The charts of a field of a patch.
+pub(super) fn charts(scan: &mut Scan<'_>, node: &Node, field: &Field) -> Vec<super::model::ChartSpec> {
+    chart::charts(scan, node, &field.kind, field.many)
 }
 
 /// Does a text match a pattern from end to end? A pattern that cannot be compiled was reported when its type was read
