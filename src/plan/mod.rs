@@ -5,6 +5,7 @@
 
 pub mod compare;
 pub mod facets;
+pub mod pictures;
 
 pub use facets::Facet;
 
@@ -75,6 +76,8 @@ pub enum Job {
     CompareData { of: usize, lang: Lang, part: usize },
     /// A file of the content.
     Media(SitePath),
+    /// A picture of the content in one of its sizes.
+    Picture { file: SitePath, width: u32 },
 }
 
 /// How many records a list page shows where the type does not say.
@@ -192,6 +195,9 @@ impl Planner<'_> {
         }
         for (file, media) in &catalog.media {
             self.add(media.path.clone(), Job::Media(file.clone()));
+            for size in pictures::sizes(media) {
+                self.add(size.path, Job::Picture { file: file.clone(), width: size.width });
+            }
         }
     }
 }

@@ -17,13 +17,14 @@ pub fn discover(from: &Path) -> Option<PathBuf> {
 /// Loads a site: every text under `content/` and `themes/` into memory, every other file by name and size.
 pub fn load(root: &Path) -> Result<(Snapshot, Diagnostics), Failure> {
     let mut diagnostics = Diagnostics::new();
-    let mut files: Vec<(SitePath, PathBuf, u64)> = Vec::new();
+    let mut files: Vec<(SitePath, PathBuf, (u64, u128))> = Vec::new();
     for top in ["content", "themes"] {
         walk(root, top, &mut files, &mut diagnostics)?;
     }
     let mut snapshot = Snapshot::default();
     let (texts, blobs): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _, _)| is_text(path));
-    snapshot.blobs = blobs.into_iter().map(|(path, disk, bytes)| (path, Blob { source: BlobSource::Disk(disk), bytes })).collect();
+    snapshot.blobs =
+        blobs.into_iter().map(|(path, disk, (bytes, changed))| (path, Blob::new(BlobSource::Disk(disk), bytes, changed))).collect();
     let read: Result<Vec<(SitePath, Bytes)>, Failure> = texts
         .into_par_iter()
         .map(|(path, disk, _)| match std::fs::read(&disk) {
@@ -35,7 +36,7 @@ pub fn load(root: &Path) -> Result<(Snapshot, Diagnostics), Failure> {
     Ok((snapshot, diagnostics))
 }
 
-fn walk(root: &Path, top: &str, files: &mut Vec<(SitePath, PathBuf, u64)>, diagnostics: &mut Diagnostics) -> Result<(), Failure> {
+fn walk(root: &Path, top: &str, files: &mut Vec<(SitePath, PathBuf, (u64, u128))>, diagnostics: &mut Diagnostics) -> Result<(), Failure> {
     let folder = root.join(top);
     if !folder.is_dir() {
         return Ok(());
@@ -55,8 +56,9 @@ fn walk(root: &Path, top: &str, files: &mut Vec<(SitePath, PathBuf, u64)>, diagn
             diagnostics.push(messages::read::file_not_regular(&path, kind.is_symlink()));
             continue;
         }
-        let bytes = entry.metadata().map_err(|error| Failure::reading(entry.path(), error.into()))?.len();
-        files.push((path, entry.path().to_path_buf(), bytes));
+        let data = entry.metadata().map_err(|error| Failure::reading(entry.path(), error.into()))?;
+        let changed = data.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok()).map_or(0, |age| age.as_nanos());
+        files.push((path, entry.path().to_path_buf(), (data.len(), changed)));
     }
     Ok(())
 }

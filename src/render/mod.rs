@@ -11,12 +11,14 @@ mod assets;
 mod data;
 mod document;
 mod feeds;
+mod images;
 mod machine;
 mod minify;
 mod qr;
 mod schema_org;
 mod shared;
 
+pub use images::{Memo, NoMemo};
 pub use shared::{CSP, Shared};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -24,7 +26,9 @@ use crate::plan::{Job, Planned};
 use crate::project::Blob;
 use crate::resolve::Catalog;
 use engine::Engine;
+use images::Images;
 use std::ops::Deref;
+use std::sync::Arc;
 
 /// What an item became.
 #[derive(Debug, Clone)]
@@ -40,6 +44,7 @@ pub struct Renderer<C: Deref<Target = Catalog>> {
     catalog: C,
     engine: Engine,
     shared: Shared,
+    images: Images,
     minify: bool,
 }
 
@@ -49,7 +54,12 @@ impl<C: Deref<Target = Catalog>> Renderer<C> {
         let engine = Engine::new(&catalog.theme, diagnostics)?;
         let shared = Shared::new(&catalog, &engine);
         let minify = catalog.site.minify;
-        Some(Renderer { catalog, engine, shared, minify })
+        Some(Renderer { catalog, engine, shared, images: Images::new(Arc::new(NoMemo)), minify })
+    }
+
+    /// Remembers pictures.
+    pub fn with_memo(self, memo: Arc<dyn Memo>) -> Renderer<C> {
+        Renderer { images: Images::new(memo), ..self }
     }
 
     /// The catalog that is rendered.
@@ -61,8 +71,12 @@ impl<C: Deref<Target = Catalog>> Renderer<C> {
     pub fn render(&self, planned: &Planned) -> Result<Output, Diagnostic> {
         let catalog: &Catalog = &self.catalog;
         let bytes = match &planned.job {
-            Job::Media(file) => {
-                return Ok(catalog.media.get(file).map_or_else(|| Output::Bytes(Vec::new()), |media| Output::Copy(media.blob.clone())));
+            Job::Media(file) | Job::Picture { file, .. } => {
+                let Some(media) = catalog.media.get(file) else { return Ok(Output::Bytes(Vec::new())) };
+                return match &planned.job {
+                    Job::Picture { width, .. } => self.images.sized(file, media, *width),
+                    _ => self.images.whole(file, media),
+                };
             }
             Job::Feed { of, lang, json } => feeds::feed(catalog, *of, *lang, *json),
             Job::Sitemap => machine::sitemap(catalog),

@@ -4,6 +4,7 @@ mod cases;
 mod commands;
 mod commonmark;
 mod outputs;
+mod pictures;
 mod safety;
 mod site;
 mod tidy;

@@ -4,6 +4,7 @@
 //! languages, hints. The long explanation of each code stands beside the group in `codes/<group>.txt`.
 
 pub mod markdown;
+pub mod picture;
 pub mod read;
 pub mod render;
 pub mod resolve;

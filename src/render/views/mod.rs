@@ -9,6 +9,7 @@ pub mod list;
 pub mod page;
 pub mod pages;
 pub mod record;
+pub mod share;
 pub mod sheet;
 
 use super::engine::{Engine, Prepared};
