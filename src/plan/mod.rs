@@ -195,7 +195,7 @@ impl Planner<'_> {
         }
         for (file, media) in &catalog.media {
             self.add(media.path.clone(), Job::Media(file.clone()));
-            for size in pictures::sizes(media) {
+            for size in pictures::sizes(media).into_iter().filter(|size| size.path != media.path) {
                 self.add(size.path, Job::Picture { file: file.clone(), width: size.width });
             }
         }

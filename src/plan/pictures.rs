@@ -14,6 +14,10 @@ const SHARED: u32 = 1200;
 /// WeChat takes a page's first picture of at least so many pixels a side for the share card.
 const SHARE_LEAST: u32 = 300;
 
+/// What is lighter than this many bytes is published as it is: a smaller copy would save nothing, and of a plan with few
+/// colours it would even be heavier.
+const LIGHT: u64 = 40_000;
+
 /// Raise this when `render/images` makes other bytes of the same picture: names and memory then change with it.
 pub const ENCODING: u32 = 1;
 
@@ -32,6 +36,9 @@ pub struct Size {
 /// the picture itself.
 pub fn sizes(media: &MediaOut) -> Vec<Size> {
     let Some(facts) = media.image.as_ref().filter(|facts| media.shown && facts.scales()) else { return Vec::new() };
+    if media.blob.bytes < LIGHT && facts.turn == 1 && facts.format != Format::WebP {
+        return vec![Size { width: facts.width, height: facts.height, path: media.path.clone() }];
+    }
     let largest = WIDTHS.iter().copied().max().map_or(facts.width, |most| most.min(facts.width));
     // A size that is nearly the next one helps nobody.
     let smaller = WIDTHS.iter().copied().filter(|&width| u64::from(width) * 5 < u64::from(largest) * 4);
@@ -69,12 +76,17 @@ pub fn shared(sizes: &[Size]) -> Option<&Size> {
 mod tests {
     use super::{shared, sizes, usual};
     use crate::picture::{Facts, Format};
-    use crate::project::Blob;
+    use crate::project::{Blob, BlobSource};
     use crate::resolve::MediaOut;
 
     fn media(format: Format, width: u32, height: u32) -> MediaOut {
         let facts = Facts { format, width, height, turn: 1, animated: false, alpha: false, digest: "d".to_string() };
-        MediaOut { path: "media/a/b.x".to_string(), blob: Blob::in_memory([].into()), image: Some(facts), shown: true }
+        MediaOut {
+            path: "media/a/b.x".to_string(),
+            blob: Blob::new(BlobSource::Memory([].into()), 1_000_000, 0),
+            image: Some(facts),
+            shown: true,
+        }
     }
 
     fn widths(width: u32) -> Vec<(u32, u32)> {
@@ -105,6 +117,18 @@ mod tests {
             ..media(Format::Jpeg, 1, 1)
         };
         assert_ne!(sizes(&other)[0].path, *path);
+    }
+
+    #[test]
+    fn what_is_light_is_published_as_it_is_unless_it_must_be_turned() {
+        let light = |turn: u8| {
+            let mut media = media(Format::Png, 1400, 900);
+            media.blob.bytes = 30_000;
+            media.image.iter_mut().for_each(|facts| facts.turn = turn);
+            sizes(&media).into_iter().map(|size| size.path).collect::<Vec<_>>()
+        };
+        assert_eq!(light(1), vec!["media/a/b.x"]);
+        assert_eq!(light(6).len(), 3);
     }
 
     #[test]

@@ -128,3 +128,28 @@ pub fn is_text(path: &SitePath) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Blob, BlobSource, Snapshot, picture};
+    use crate::diagnostic::SitePath;
+    use std::path::PathBuf;
+
+    #[test]
+    fn an_image_is_read_again_only_when_it_has_changed() {
+        let path = SitePath::new("content/media/a.png");
+        let snapshot = |changed: u128| {
+            let mut snapshot = Snapshot::default();
+            // No such file: whoever reads it fails.
+            snapshot.blobs.insert(path.clone(), Blob::new(BlobSource::Disk(PathBuf::from("there is no such file")), 5, changed));
+            snapshot
+        };
+        let earlier = snapshot(7);
+        assert!(earlier.blobs[&path].looked.set(Err(picture::Trouble::Broken)).is_ok());
+        let (mut same, mut other) = (snapshot(7), snapshot(8));
+        same.remember(&earlier);
+        other.remember(&earlier);
+        assert!(matches!(same.blobs[&path].picture("png"), Ok(Err(picture::Trouble::Broken))));
+        assert!(other.blobs[&path].picture("png").is_err());
+    }
+}
