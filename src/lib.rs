@@ -52,6 +52,9 @@ pub fn produce_with<E: Send>(
 ) -> Result<usize, E> {
     let Some(renderer) = Renderer::new(catalog, diagnostics).map(|renderer| renderer.with_memo(memo)) else { return Ok(0) };
     let plan = plan::plan(catalog);
+    if !plan::clashes::check(catalog, &plan, diagnostics) {
+        return Ok(0);
+    }
     let base = catalog.site.base_path();
     let paths = plan.iter().map(|planned| planned.path.as_str()).collect();
     let lens = audit::Lens { base: &base, secrets: &catalog.secrets, paths };

@@ -89,14 +89,14 @@ impl<'a> Sources<'a> {
         let prefix = format!("themes/{}/", site.theme);
         let mut sources = Sources { name: site.theme.clone(), files: BTreeMap::new(), own: BTreeMap::new() };
         for (file, bytes) in project::embedded_theme(&site.theme) {
-            if let Some(name) = file.as_str().strip_prefix(&prefix) {
-                sources.own.insert(name.to_string(), (file.clone(), bytes));
-                sources.files.insert(name.to_string(), (file.clone(), bytes));
+            if let Some(name) = file.as_str().strip_prefix(&prefix).map(in_its_folder) {
+                sources.own.insert(name.clone(), (file.clone(), bytes));
+                sources.files.insert(name, (file.clone(), bytes));
             }
         }
         for (file, bytes) in &snapshot.texts {
-            if let Some(name) = file.as_str().strip_prefix(&prefix) {
-                sources.files.insert(name.to_string(), (file.clone(), bytes));
+            if let Some(name) = file.as_str().strip_prefix(&prefix).map(in_its_folder) {
+                sources.files.insert(name, (file.clone(), bytes));
             }
         }
         if sources.files.is_empty() {
@@ -139,6 +139,12 @@ pub fn read(sources: &Sources<'_>, diagnostics: &mut Diagnostics) -> Theme {
     theme_pages::words(sources, &mut theme, diagnostics);
     theme_pages::pages(sources, &mut theme, diagnostics);
     theme
+}
+
+/// A small theme may keep its components flat: `components/card.html` means `components/card/card.html`.
+fn in_its_folder(name: &str) -> String {
+    let flat = name.strip_prefix("components/").filter(|rest| !rest.contains('/')).and_then(|file| file.rsplit_once('.'));
+    flat.map_or_else(|| name.to_string(), |(stem, ending)| format!("components/{stem}/{stem}.{ending}"))
 }
 
 /// `pages/record.html` is the template `record.html`; a component keeps its folder's name: `components/card.html`.

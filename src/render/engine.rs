@@ -101,7 +101,22 @@ impl Engine {
             ErrorKind::TemplateNotFound(name) | ErrorKind::ComponentNotFound(name) => {
                 messages::render::template_missing(Place::start(&file_of(template)), name)
             }
-            other => messages::render::template_failed(Place::start(&file_of(template)), &other.to_string()),
+            other => {
+                let text = other.to_string();
+                let (place, why) = match pointed(&text) {
+                    Some((name, line, column)) => (Place::new(&file_of(name), line, column), text.lines().next().unwrap_or_default()),
+                    None => (Place::start(&file_of(template)), text.as_str()),
+                };
+                messages::render::template_failed(place, why.trim_start_matches("error: "))
+            }
         }
     }
+}
+
+/// The place that some errors (an unknown filter) only draw: `--> record.html:3:8`.
+fn pointed(text: &str) -> Option<(&str, u32, u32)> {
+    let line = text.lines().find_map(|line| line.trim_start().strip_prefix("--> "))?;
+    let mut parts = line.trim().rsplitn(3, ':');
+    let (column, line) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    Some((parts.next()?, line, column))
 }

@@ -175,6 +175,7 @@ pub enum Role {
     Redirects,
     Corrections,
     Withdrawal,
+    Openness,
 }
 
 /// Where a field shows.

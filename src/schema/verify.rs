@@ -110,6 +110,14 @@ impl Checker<'_, '_> {
         if let super::Privacy::PublicWhen(conditions) = &field.privacy {
             self.conditions("public_when", conditions, group, &field.place);
         }
+        if let super::Privacy::PublicWithin(path) = &field.privacy {
+            self.path("public_within", path, group, &field.place);
+        }
+        if field.is_computed() && !counts(&field.kind) {
+            let attribute = if field.derive.is_some() { "derive" } else { "roll_up" };
+            let wanted = said("数字类的字段", "a number");
+            self.diagnostics.push(messages::schema::kind_unfit(field.place.clone(), attribute, &field.key, field.kind.name(), wanted));
+        }
         match &field.derive {
             Some(Derive::DaysBetween(a, b)) => {
                 for path in [a, b] {
@@ -192,7 +200,7 @@ impl Checker<'_, '_> {
     /// Is there a number (or a day) at the path?
     fn kind(&mut self, attribute: &str, path: &str, group: Option<&str>, place: &Place, number: bool) {
         let Some(kind) = self.find(path, group).map(|field| field.kind.clone()) else { return self.path(attribute, path, group, place) };
-        let counts = matches!(kind, Kind::Integer | Kind::Decimal | Kind::Percent | Kind::Quantity(_) | Kind::Money(_));
+        let counts = counts(&kind);
         let dates = matches!(kind, Kind::Date | Kind::DateTime | Kind::Month);
         let fits = if number { counts } else { dates };
         if !fits {
@@ -220,6 +228,11 @@ impl Checker<'_, '_> {
             }
         }
     }
+}
+
+/// Is it a kind of number?
+fn counts(kind: &Kind) -> bool {
+    matches!(kind, Kind::Integer | Kind::Decimal | Kind::Percent | Kind::Quantity(_) | Kind::Money(_))
 }
 
 /// Does a type link to another one under this back name?

