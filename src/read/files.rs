@@ -207,10 +207,8 @@ fn from_node(
     let broken =
         diagnostics.errors() > before || noted.iter().any(|found| found.code != "field-missing" && found.severity == Severity::Error);
     diagnostics.append(noted);
-    if ask.whole {
-        if !broken {
-            check::rules(&fields, schema, file, start, diagnostics);
-        }
+    if ask.whole && !broken {
+        check::rules(&fields, schema, file, start, diagnostics);
     }
     let id = RecordId { of: schema.name.clone(), id: Arc::from(id) };
     Record { id, of, lang, fields, body, file: file.clone(), line: ask.line }
