@@ -5,9 +5,10 @@ use crate::diagnostic::messages;
 use crate::plan;
 use crate::project::BlobSource;
 use crate::render::Output;
-use crate::write::{Failure, Stage, Target};
+use crate::write::{Cache, Failure, Stage, Target};
 use clap::ArgMatches;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Runs the verb.
 pub fn run(session: &Session, matches: &ArgMatches) -> u8 {
@@ -68,7 +69,8 @@ fn build(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
             },
         }
     };
-    let pages = crate::produce(&catalog, &mut loaded.diagnostics, put).map_err(failed)?;
+    let cache = Arc::new(Cache::of(&loaded.root));
+    let pages = crate::produce_with(&catalog, cache.clone(), &mut loaded.diagnostics, put).map_err(failed)?;
     drop(progress);
     if strict {
         loaded.diagnostics.make_strict();
@@ -84,6 +86,7 @@ fn build(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
         stage.retain(&old).map_err(failed)?;
     }
     let receipt = stage.commit().map_err(failed)?;
+    cache.prune();
     session.print(&loaded);
     if !receipt.foreign.is_empty() {
         eprintln!("{}", messages::write::foreign_files(&receipt.foreign).in_tongue(session.tongue));

@@ -51,7 +51,7 @@ fn place(catalog: &Catalog, planned: &Planned) -> Option<Place> {
     let file = match &planned.job {
         Job::Record(ix) | Job::Sheet(ix) => &catalog.entries[*ix].file,
         Job::Redirect(ix) => &catalog.entries[catalog.redirects[*ix].to].file,
-        Job::Media(file) => file,
+        Job::Media(file) | Job::Picture { file, .. } => file,
         _ => return None,
     };
     Some(Place::start(file))

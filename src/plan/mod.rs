@@ -6,6 +6,7 @@
 pub mod clashes;
 pub mod compare;
 pub mod facets;
+pub mod pictures;
 
 pub use facets::Facet;
 
@@ -78,6 +79,8 @@ pub enum Job {
     CompareData { of: usize, lang: Lang, part: usize },
     /// A file of the content.
     Media(SitePath),
+    /// A picture of the content in one of its sizes.
+    Picture { file: SitePath, width: u32 },
 }
 
 /// How many records a list page shows where the type does not say.
@@ -198,6 +201,9 @@ impl Planner<'_> {
         }
         for (file, media) in &catalog.media {
             self.add(media.path.clone(), Job::Media(file.clone()));
+            for size in pictures::sizes(media).into_iter().filter(|size| size.path != media.path) {
+                self.add(size.path, Job::Picture { file: file.clone(), width: size.width });
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ mod components;
 mod data;
 mod document;
 mod feeds;
+mod images;
 mod machine;
 mod minify;
 mod qr;
@@ -21,6 +22,7 @@ mod schema_org;
 mod shared;
 mod sketch;
 
+pub use images::{Memo, NoMemo};
 pub use shared::{CSP, Shared};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -28,7 +30,9 @@ use crate::plan::{Job, Planned};
 use crate::project::Blob;
 use crate::resolve::Catalog;
 use engine::Engine;
+use images::Images;
 use std::ops::Deref;
+use std::sync::Arc;
 
 /// What an item became.
 #[derive(Debug, Clone)]
@@ -44,6 +48,7 @@ pub struct Renderer<C: Deref<Target = Catalog>> {
     catalog: C,
     engine: Engine,
     shared: Shared,
+    images: Images,
 }
 
 impl<C: Deref<Target = Catalog>> Renderer<C> {
@@ -51,7 +56,12 @@ impl<C: Deref<Target = Catalog>> Renderer<C> {
     pub fn new(catalog: C, diagnostics: &mut Diagnostics) -> Option<Renderer<C>> {
         let engine = Engine::new(&catalog.theme, catalog.site.minify, diagnostics)?;
         let shared = Shared::new(&catalog, &engine);
-        Some(Renderer { catalog, engine, shared })
+        Some(Renderer { catalog, engine, shared, images: Images::new(Arc::new(NoMemo)) })
+    }
+
+    /// Remembers pictures.
+    pub fn with_memo(self, memo: Arc<dyn Memo>) -> Renderer<C> {
+        Renderer { images: Images::new(memo), ..self }
     }
 
     /// The catalog that is rendered.
@@ -73,8 +83,12 @@ impl<C: Deref<Target = Catalog>> Renderer<C> {
     pub fn render(&self, planned: &Planned) -> Result<Output, Diagnostic> {
         let catalog: &Catalog = &self.catalog;
         let bytes = match &planned.job {
-            Job::Media(file) => {
-                return Ok(catalog.media.get(file).map_or_else(|| Output::Bytes(Vec::new()), |media| Output::Copy(media.blob.clone())));
+            Job::Media(file) | Job::Picture { file, .. } => {
+                let Some(media) = catalog.media.get(file) else { return Ok(Output::Bytes(Vec::new())) };
+                return match &planned.job {
+                    Job::Picture { width, .. } => self.images.sized(file, media, *width),
+                    _ => self.images.whole(file, media),
+                };
             }
             Job::Feed { of, lang, json } => feeds::feed(catalog, *of, *lang, *json),
             Job::Sitemap => machine::sitemap(catalog),

@@ -3,6 +3,7 @@
 use super::identity::Identity;
 use super::url::PageUrl;
 use crate::diagnostic::SitePath;
+use crate::picture;
 use crate::project::Blob;
 use crate::read::{Intro, Site, Theme};
 use crate::schema::{Role, Schemas, Type};
@@ -157,6 +158,10 @@ pub struct MediaOut {
     pub path: String,
     /// Its bytes.
     pub blob: Blob,
+    /// What it is, if it is a sound image.
+    pub image: Option<picture::Facts>,
+    /// Does a page show it? Else pages only link to it.
+    pub shown: bool,
 }
 
 impl Catalog {

@@ -1,12 +1,13 @@
 //! SERVE: the preview. Renders what the browser asks for and reloads it when the content changes.
 //!
-//! In: the root of a site. Out: answers on a local port. Never: writes a file, answers another host, or leaves the site:
+//! In: the root of a site. Out: answers on a local port. Never: writes the site (only the cache of pictures), answers another host, or leaves the site:
 //! an address is looked up in the plan, never on the disk.
 //!
 //! `state` holds the last good site and what is wrong with the present one; `watch` follows the disk; `answer`
 //! makes responses.
 
 mod answer;
+mod memory;
 mod state;
 mod watch;
 

@@ -28,7 +28,7 @@ pub enum Part {
     Html(String),
     /// The address of `links[n]`, to be printed inside a quoted attribute.
     Href(usize),
-    /// The address of `images[n]`, to be printed inside a quoted attribute.
+    /// The attributes of an `img` that depend on the page and on the file of `images[n]`: addresses, sizes, loading.
     Src(usize),
     /// `blocks[n]`, rendered by the theme's component of that name.
     Block(usize),

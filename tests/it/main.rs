@@ -6,6 +6,7 @@ mod commands;
 mod commonmark;
 mod identity;
 mod outputs;
+mod pictures;
 mod preview;
 mod safety;
 mod site;

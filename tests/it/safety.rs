@@ -94,7 +94,7 @@ fn payloads_in_text_fields_stay_text() {
 fn payloads_in_new_fields_keywords_and_pictures_stay_text() {
     for payload in PAYLOADS {
         let quoted = serde_json::to_string(payload).unwrap();
-        let site = Site::base().with_bytes("content/media/x.png", b"png").changed(
+        let site = Site::base().with_bytes("content/media/x.png", include_bytes!("data/tiny.png")).changed(
             "content/parks/east.md",
             "is_sample: true",
             &format!(

@@ -5,13 +5,14 @@
 
 use super::{Said, said};
 
-const GROUPS: [&str; 11] = [
+const GROUPS: [&str; 12] = [
     include_str!("source.txt"),
     include_str!("value.txt"),
     include_str!("schema.txt"),
     include_str!("read.txt"),
     include_str!("markdown.txt"),
     include_str!("resolve.txt"),
+    include_str!("picture.txt"),
     include_str!("render.txt"),
     include_str!("write.txt"),
     include_str!("serve.txt"),

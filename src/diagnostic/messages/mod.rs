@@ -5,6 +5,7 @@
 
 pub mod chart;
 pub mod markdown;
+pub mod picture;
 pub mod read;
 pub mod render;
 pub mod resolve;

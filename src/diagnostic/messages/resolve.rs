@@ -158,8 +158,8 @@ pub fn drawing_unsafe(place: Place, what: &str) -> Diagnostic {
         "drawing-unsafe",
         place,
         said(
-            format!("这个 SVG 图里有会被浏览器执行的内容（{what}）。"),
-            format!("This drawing holds something a browser would run ({what})."),
+            format!("这个 SVG 图里有会被浏览器执行或从别处加载的内容（{what}）。"),
+            format!("This drawing holds something a browser would run or fetch ({what})."),
         ),
     )
     .hint(said("用绘图软件另存为“普通 SVG”，或导出为 PNG。", "Save it as plain SVG, or export it as PNG."))

@@ -24,10 +24,10 @@ impl Writer<'_, '_> {
             self.diagnostics.push(messages::markdown::scheme_not_allowed(self.lines.place(range), src));
             return;
         };
-        self.push("<img src=\"");
+        self.push(&format!("<img alt=\"{}\" ", escape::escaped(&alt)));
         self.flush();
         self.document.parts.push(Part::Src(self.document.images.len()));
-        self.push(&format!("\" alt=\"{}\" loading=\"lazy\" decoding=\"async\">", escape::escaped(&alt)));
+        self.push(">");
         self.document.images.push(DocImage { target, alt, spot: self.lines.spot(range) });
     }
 

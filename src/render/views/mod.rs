@@ -11,6 +11,7 @@ pub mod map;
 pub mod page;
 pub mod pages;
 pub mod record;
+pub mod share;
 pub mod sheet;
 
 use super::engine::{Engine, Prepared};

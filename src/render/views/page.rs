@@ -34,8 +34,8 @@ pub struct PageView {
     pub breadcrumbs: Vec<Crumb>,
     /// The same page in other languages.
     pub alternates: Vec<Alternate>,
-    /// The absolute address of a picture.
-    pub image: Option<String>,
+    /// The picture of its share card.
+    pub image: Option<ShareImage>,
     /// The feed of this page, below the root.
     pub feed: Option<String>,
     /// Further `<meta>` by name.
@@ -46,6 +46,19 @@ pub struct PageView {
     pub sample: bool,
     /// The scripts of this page alone, below the root.
     pub data_script: Option<String>,
+}
+
+/// A picture for share cards: JPEG or PNG, at least 300 pixels a side.
+#[derive(Debug, Clone, Serialize)]
+pub struct ShareImage {
+    /// The absolute address.
+    pub url: String,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+    /// The alternative text.
+    pub alt: String,
 }
 
 /// One step of the way.

@@ -93,10 +93,10 @@ pub fn page(make: Make<'_>, ix: EntryIx) -> Result<(String, PageContext), Diagno
     page.sample = entry.sample;
     let public = matches!(entry.state, State::Published | State::Corrected | State::Expired | State::Archived);
     page.noindex = entry.sample && !catalog.site.demo || !public;
-    page.json_ld = public.then(|| schema_org::record(catalog, ix)).flatten();
+    page.image = public.then(|| super::share::image(catalog, entry)).flatten();
+    page.json_ld = public.then(|| schema_org::record(catalog, ix, &page)).flatten();
     page.meta = schema_org::article_meta(catalog, ix);
     let view = if entry.state == State::Withdrawn { tombstone(catalog, entry, ix) } else { whole(make, entry, ix, &root)? };
-    page.image = view.cover.as_ref().and_then(|cover| super::page::absolute(catalog, &cover.src));
     let template = if entry.state == State::Withdrawn { "withdrawn.html" } else { "record.html" };
     let parts = vec![("record".to_string(), make.engine.prepare(&view))];
     Ok((template.to_string(), PageContext { lang: entry.lang, root, page, parts }))
@@ -169,7 +169,7 @@ fn whole(make: Make<'_>, entry: &Entry, ix: EntryIx, root: &str) -> Result<Recor
         };
         prose.push(Prose { key: field.key.to_string(), label: in_lang(&field.label, entry.lang).to_string(), html });
     }
-    let body = entry.body.as_ref();
+    let (body, cover) = (entry.body.as_ref(), card::cover(catalog, ix));
     let link = |ix: EntryIx| (catalog.entries[ix].title.clone(), catalog.entries[ix].url.link(catalog.portable));
     Ok(RecordView {
         summary: catalog.role(entry, Role::Summary).map(|_| entry.summary.clone()).unwrap_or_default(),
@@ -178,11 +178,14 @@ fn whole(make: Make<'_>, entry: &Entry, ix: EntryIx, root: &str) -> Result<Recor
         expires: card::date(catalog, ix, Role::Expires),
         source: role_fact(Role::Source),
         author: role_fact(Role::Author),
-        cover: card::cover(catalog, ix),
         gallery: gallery(catalog, entry),
         sections: facts::sections(catalog, entry),
         map: map::of_record(catalog, entry),
-        body: body.map(|body| printing.html(body)).transpose()?.unwrap_or_default(),
+        body: body
+            .map(|body| if cover.is_some() { printing.html(body) } else { printing.html_with_first(body) })
+            .transpose()?
+            .unwrap_or_default(),
+        cover,
         headings: body.map(headings).unwrap_or_default(),
         prose,
         contacts: contacts(catalog, entry),
