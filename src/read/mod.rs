@@ -12,10 +12,12 @@ mod files;
 mod keys;
 mod model;
 mod record;
+mod search;
 mod theme_pages;
 mod types;
 
 pub use model::{Intro, Project, Record};
+pub use search::SearchWords;
 pub use site::Site;
 pub use theme::{PageDef, Selection, Theme, ThemeText};
 

@@ -1,5 +1,6 @@
 //! The theme as data: templates, components, words, styles, scripts and page definitions.
 
+use super::search::{self, SearchWords};
 use super::{Site, theme_pages};
 use crate::diagnostic::{Diagnostics, Place, Said, SitePath, messages};
 use crate::project::{self, Snapshot};
@@ -23,6 +24,8 @@ pub struct Theme {
     pub scripts: Vec<ThemeText>,
     /// Page definitions.
     pub pages: Vec<PageDef>,
+    /// The words of `search.yaml`: synonyms and readings of the trade.
+    pub search: SearchWords,
 }
 
 /// A text file of a theme.
@@ -138,6 +141,7 @@ pub fn read(sources: &Sources<'_>, diagnostics: &mut Diagnostics) -> Theme {
     theme.styles.sort_by_key(|style| style_rank(style.file.as_ref()));
     theme_pages::words(sources, &mut theme, diagnostics);
     theme_pages::pages(sources, &mut theme, diagnostics);
+    theme.search = search::of_theme(sources, diagnostics);
     theme
 }
 

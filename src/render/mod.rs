@@ -15,8 +15,10 @@ mod machine;
 mod minify;
 mod qr;
 mod schema_org;
+mod search;
 mod shared;
 
+pub use search::tokens;
 pub use shared::{CSP, Shared};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -40,6 +42,7 @@ pub struct Renderer<C: Deref<Target = Catalog>> {
     catalog: C,
     engine: Engine,
     shared: Shared,
+    searches: search::Searches,
     minify: bool,
 }
 
@@ -49,7 +52,8 @@ impl<C: Deref<Target = Catalog>> Renderer<C> {
         let engine = Engine::new(&catalog.theme, diagnostics)?;
         let shared = Shared::new(&catalog, &engine);
         let minify = catalog.site.minify;
-        Some(Renderer { catalog, engine, shared, minify })
+        let searches = search::Searches::new(&catalog.site.languages);
+        Some(Renderer { catalog, engine, shared, searches, minify })
     }
 
     /// The catalog that is rendered.
@@ -75,6 +79,7 @@ impl<C: Deref<Target = Catalog>> Renderer<C> {
             Job::Script(ix) => catalog.theme.scripts[*ix].text.clone().into_bytes(),
             Job::FinderData { of, lang } => views::finder_rows::data_script(catalog, *of, *lang),
             Job::CompareData { of, lang, part } => views::compare::data_script(catalog, *of, *lang, *part),
+            Job::SearchPart { lang, part } => self.searches.file(catalog, *lang, *part),
             Job::Redirect(ix) => self.page("redirect.html", views::pages::redirect(catalog, *ix))?,
             job => {
                 let (template, page) = views::page_of(catalog, &self.shared, &self.engine, job)?;

@@ -16,6 +16,7 @@ pub mod link;
 pub mod media;
 pub mod money;
 pub mod number;
+pub mod pinyin;
 pub mod place;
 pub mod quantity;
 pub mod reading;
