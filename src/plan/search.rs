@@ -116,7 +116,10 @@ pub fn documents(catalog: &Catalog, lang: Lang) -> Vec<(EntryIx, Option<EntryIx>
 
 fn parent(catalog: &Catalog, ix: EntryIx, lang: Lang) -> Option<EntryIx> {
     match catalog.role(&catalog.entries[ix], Role::Parent)? {
-        Value::Link(Link::Record(id)) => catalog.find(id, lang).filter(|&above| catalog.entries[above].lang == lang),
+        // What lies above its own kind (a policy above its interpretation) is no place to look in.
+        Value::Link(Link::Record(id)) => catalog
+            .find(id, lang)
+            .filter(|&above| catalog.entries[above].lang == lang && catalog.entries[above].of != catalog.entries[ix].of),
         _ => None,
     }
 }

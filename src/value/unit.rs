@@ -121,7 +121,9 @@ impl Unit {
     pub fn spellings(self) -> Vec<(String, Decimal)> {
         let rows = TABLE.iter().enumerate().filter(|(_, row)| row.dimension == self.row().dimension);
         rows.filter_map(|(at, row)| Some((row, Unit(at).convert(Decimal::ONE, self)?)))
-            .flat_map(|(row, factor)| [row.name, row.zh, row.en].into_iter().chain(row.also.iter().copied()).map(move |word| (folded(word), factor)))
+            .flat_map(|(row, factor)| {
+                [row.name, row.zh, row.en].into_iter().chain(row.also.iter().copied()).map(move |word| (folded(word), factor))
+            })
             .filter(|(word, _)| !word.is_empty())
             .collect()
     }

@@ -5,5 +5,6 @@ mod commands;
 mod commonmark;
 mod outputs;
 mod safety;
+mod search;
 mod site;
 mod tidy;

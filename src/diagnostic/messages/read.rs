@@ -394,5 +394,8 @@ pub fn reading_count(place: Place, word: &str, characters: usize, syllables: usi
             format!("“{word}” has {characters} characters, but its reading has {syllables} syllables."),
         ),
     )
-    .hint(said("每个字一个音节，用空格分开，例如：长汀＝chang ting。", "One syllable for each character, with spaces between: 长汀＝chang ting."))
+    .hint(said(
+        "每个字一个音节，用空格分开，例如：长汀＝chang ting。",
+        "One syllable for each character, with spaces between: 长汀＝chang ting.",
+    ))
 }

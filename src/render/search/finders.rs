@@ -10,7 +10,8 @@ use serde_json::{Map, Value as Json, json};
 /// The finders of a language that have rows.
 pub fn views(catalog: &Catalog, lang: Lang) -> Vec<Json> {
     let types = catalog.schemas.types.iter().enumerate();
-    let with_rows = types.filter(|(of, schema)| schema.rows.is_some() && catalog.lists.get(&(*of, lang)).is_some_and(|list| !list.is_empty()));
+    let with_rows =
+        types.filter(|(of, schema)| schema.rows.is_some() && catalog.lists.get(&(*of, lang)).is_some_and(|list| !list.is_empty()));
     with_rows
         .map(|(of, schema)| {
             json!({
@@ -69,7 +70,9 @@ fn names(schema: &Type, field: &Field) -> Vec<String> {
 fn units(unit: Unit) -> Map<String, Json> {
     let mut found = Map::new();
     for (spelling, factor) in unit.spellings() {
-        let Some(factor) = factor.round_dp(10).normalize().to_string().parse::<f64>().ok().filter(|_| factor > Decimal::ZERO) else { continue };
+        let Some(factor) = factor.round_dp(10).normalize().to_string().parse::<f64>().ok().filter(|_| factor > Decimal::ZERO) else {
+            continue;
+        };
         let short = spelling.split('/').next().unwrap_or_default().to_string();
         for word in [spelling, short] {
             found.entry(word).or_insert_with(|| json!(factor));

@@ -66,7 +66,8 @@ struct Share {
 /// Not on the pool that renders: a thread of it that waits for this index would take up another item that needs it too.
 pub fn build(catalog: &Catalog, documents: &[(EntryIx, Option<EntryIx>)], readings: &Readings, threads: usize) -> Index {
     let share = documents.len().div_ceil(threads.max(1)).max(1);
-    let work = |list: &[(EntryIx, Option<EntryIx>)]| list.iter().map(|(ix, _)| texts::of(catalog, &catalog.entries[*ix])).collect::<Vec<Texts>>();
+    let work =
+        |list: &[(EntryIx, Option<EntryIx>)]| list.iter().map(|(ix, _)| texts::of(catalog, &catalog.entries[*ix])).collect::<Vec<Texts>>();
     let all: Vec<Vec<Texts>> = in_threads(documents.chunks(share), work);
     let average = averages(&all, documents.len());
     let shares = all.iter().enumerate().map(|(nth, texts)| (u32::try_from(nth * share).unwrap_or(u32::MAX), texts));

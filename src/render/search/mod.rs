@@ -13,8 +13,8 @@ mod packs;
 mod texts;
 
 use crate::plan::search::{Part, documents, per_pack};
-use crate::resolve::{Catalog, EntryIx};
 use crate::render::views::in_lang;
+use crate::resolve::{Catalog, EntryIx};
 use crate::value::Lang;
 use index::Index;
 use serde_json::{Value as Json, json};

@@ -1,9 +1,9 @@
 //! The documents as results show them, a few to a file; their titles; their dates.
 
-use crate::render::views::{card, facts};
+use crate::render::views::{card, facts, in_lang};
 use crate::resolve::{Catalog, Entry, EntryIx};
-use crate::schema::Role;
-use crate::value::{self, Lang};
+use crate::schema::{Role, Show};
+use crate::value::{self, Decimal, Kind, Lang, Money, Price, Value};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
 
@@ -24,7 +24,8 @@ pub fn pack(catalog: &Catalog, documents: &Documents) -> Json {
 fn document(catalog: &Catalog, ix: EntryIx) -> Json {
     let entry = &catalog.entries[ix];
     let card = card::view(catalog, ix);
-    let shown = card.facts.iter().take(FACTS).map(|fact| json!([fact.label, facts::joined(&fact.pieces, entry.lang)]));
+    let own = card.facts.iter().map(|fact| (fact.label.clone(), facts::joined(&fact.pieces, entry.lang)));
+    let shown = row_facts(catalog, entry).into_iter().chain(own).take(FACTS).map(|(label, value)| json!([label, value]));
     json!([
         card.title,
         card.path,
@@ -34,6 +35,36 @@ fn document(catalog: &Catalog, ix: EntryIx) -> Json {
         shown.collect::<Vec<Json>>(),
         excerpt(entry),
     ])
+}
+
+/// What the rows of a record offer, each number from its least to its most: areas, heights, rents.
+fn row_facts(catalog: &Catalog, entry: &Entry) -> Vec<(String, String)> {
+    let schema = catalog.type_of(entry);
+    let Some(group) = schema.rows.as_deref().and_then(|rows| schema.field(rows)) else { return Vec::new() };
+    let shown = group.fields.iter().filter(|field| field.shows(Show::Card));
+    shown
+        .filter_map(|field| {
+            let all = entry.fields.all(&format!("{}.{}", group.key, field.key));
+            let numbers: Vec<Decimal> = all.iter().flat_map(|held| ends(&held.value)).collect();
+            let (least, most) = (*numbers.iter().min()?, *numbers.iter().max()?);
+            let whole = match field.kind {
+                Kind::Money(_) => {
+                    let price = if least == most { Price::Fixed(least) } else { Price::Range(least, most) };
+                    Value::Money(Money { price, typed: None })
+                }
+                Kind::Quantity(_) => Value::Range(Some(least), Some(most)),
+                _ => return None,
+            };
+            Some((in_lang(&field.label, entry.lang).to_string(), value::show::show(&whole, &field.kind, entry.lang).text))
+        })
+        .collect()
+}
+
+fn ends(value: &Value) -> Vec<Decimal> {
+    match value {
+        Value::Money(Money { price: Price::Range(from, to), .. }) => vec![*from, *to],
+        other => value::number::of(other).into_iter().collect(),
+    }
 }
 
 /// The text that excerpts are cut from: the summary, where somebody wrote one, and the beginning of the prose.

@@ -71,7 +71,8 @@ fn say(catalog: &Catalog, lang: Lang, field: &Field, value: &Value, text: &mut S
         Value::Flag(false) | Value::Media(_) | Value::Place(_) => {}
         Value::Link(Link::Record(id)) => {
             // Of linked records only the one above is part of what a record is; the others have pages of their own.
-            let part = field.role == Some(Role::Parent) || [Show::Search, Show::Card, Show::Filter].into_iter().any(|show| field.shows(show));
+            let part =
+                field.role == Some(Role::Parent) || [Show::Search, Show::Card, Show::Filter].into_iter().any(|show| field.shows(show));
             if let Some(ix) = catalog.find(id, lang).filter(|_| part) {
                 line(text, &catalog.entries[ix].title);
             }
@@ -80,7 +81,8 @@ fn say(catalog: &Catalog, lang: Lang, field: &Field, value: &Value, text: &mut S
         Value::Link(Link::Named(_)) => {}
         other => {
             let shown = value::show::show(other, &field.kind, lang).text;
-            let labelled = matches!(field.kind, Kind::Quantity(_) | Kind::Money(_) | Kind::Integer | Kind::Decimal | Kind::Percent | Kind::Range(_));
+            let labelled =
+                matches!(field.kind, Kind::Quantity(_) | Kind::Money(_) | Kind::Integer | Kind::Decimal | Kind::Percent | Kind::Range(_));
             line(text, &if labelled { format!("{} {shown}", in_lang(&field.label, lang)) } else { shown });
         }
     }

@@ -42,8 +42,27 @@ impl std::fmt::Display for Term {
 
 /// Units that are written in several ways or have several letters; the first spelling that fits counts.
 const UNITS: [&str; 21] = [
-    "平方米", "千伏安", "平方", "平米", "千伏", "千瓦", "公尺", "千米", "公里", "万元", "亿元", "个月", "kva", "mva", "kwh", "kw",
-    "kv", "mw", "km", "m", "t",
+    "平方米",
+    "千伏安",
+    "平方",
+    "平米",
+    "千伏",
+    "千瓦",
+    "公尺",
+    "千米",
+    "公里",
+    "万元",
+    "亿元",
+    "个月",
+    "kva",
+    "mva",
+    "kwh",
+    "kw",
+    "kv",
+    "mw",
+    "km",
+    "m",
+    "t",
 ];
 
 /// One spelling for each unit.
@@ -75,9 +94,8 @@ pub fn plain(text: &str) -> Vec<char> {
     let mut chars = Vec::with_capacity(text.len() / 2);
     if !narrow_fast(text, &mut chars) {
         chars.clear();
-        for c in measures(text).nfkc() {
-            if is_han(c) { chars.push(fold::simplified(c)) } else { chars.extend(c.to_lowercase()) }
-        }
+        let narrow = measures(text).nfkc().collect::<String>().to_lowercase();
+        chars.extend(narrow.chars().map(fold::simplified));
     }
     if chars.contains(&',') {
         chars = without_commas(&chars);
@@ -99,7 +117,9 @@ fn narrow_fast(text: &str, chars: &mut Vec<char>) -> bool {
             '\u{4e00}'..='\u{9fff}' => fold::simplified(c),
             // The wide forms of ASCII.
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c).to_ascii_lowercase(),
-            '、' | '。' | '《' | '》' | '〔' | '〕' | '“' | '”' | '‘' | '’' | '—' | '·' | '「' | '」' | '【' | '】' => c,
+            '、' | '。' | '《' | '》' | '〔' | '〕' | '“' | '”' | '‘' | '’' | '—' | '·' | '「' | '」' | '【' | '】' => {
+                c
+            }
             _ => return false,
         });
     }

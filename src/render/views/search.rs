@@ -69,7 +69,8 @@ pub fn page(make: Make<'_>, lang: Lang) -> (String, PageContext) {
     };
     // The older name is what themes of their own may know.
     let branches = if split { Vec::new() } else { pages::tree(catalog, lang) };
-    let parts: Vec<(String, Prepared)> = vec![("search".into(), make.engine.prepare(&view)), ("branches".into(), make.engine.prepare(&branches))];
+    let parts: Vec<(String, Prepared)> =
+        vec![("search".into(), make.engine.prepare(&view)), ("branches".into(), make.engine.prepare(&branches))];
     ("search.html".to_string(), PageContext { lang, root: url.root(), page, parts })
 }
 
