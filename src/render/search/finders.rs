@@ -26,12 +26,12 @@ pub fn views(catalog: &Catalog, lang: Lang) -> Vec<Json> {
 fn view(catalog: &Catalog, schema: &Type, field: &Field, lang: Lang) -> Option<Json> {
     let label = in_lang(&field.label, lang);
     match &field.kind {
-        Kind::Quantity(unit) => Some(number(schema, field, label, units(*unit), unit.label(lang), "min")),
+        Kind::Quantity(unit) => Some(number(catalog, schema, field, (label, unit.label(lang)), units(*unit), "min")),
         // What something costs is asked as the most it may cost, everything else as the least there must be.
         Kind::Money(per) => {
             let shown = per.label(Lang::Zh);
             let unit = shown.split('/').next().unwrap_or_default().to_string();
-            Some(number(schema, field, label, Map::from_iter([(unit, json!(1))]), &per.label(lang), "max"))
+            Some(number(catalog, schema, field, (label, &per.label(lang)), Map::from_iter([(unit, json!(1))]), "max"))
         }
         Kind::Choice(choices) => {
             let words = choices.iter().map(|choice| json!([choice.key, in_lang(&choice.label, lang)]));
@@ -47,30 +47,47 @@ fn view(catalog: &Catalog, schema: &Type, field: &Field, lang: Lang) -> Option<J
     }
 }
 
-fn number(schema: &Type, field: &Field, label: &str, units: Map<String, Json>, unit: &str, side: &str) -> Json {
-    json!({ "key": &*field.key, "label": label, "words": names(schema, field), "units": units, "unit": unit, "side": side })
+fn number(catalog: &Catalog, schema: &Type, field: &Field, (label, unit): (&str, &str), units: Map<String, Json>, side: &str) -> Json {
+    let limit = |limit: Option<Decimal>| limit.and_then(|limit| limit.normalize().to_string().parse::<f64>().ok());
+    json!({
+        "key": &*field.key,
+        "label": label,
+        "words": names(catalog, schema, field),
+        "units": units,
+        "unit": unit,
+        "side": side,
+        "bounds": [limit(field.bounds.min.or(field.bounds.sane_min)), limit(field.bounds.max.or(field.bounds.sane_max))],
+    })
 }
 
-/// Everything a field is called: its labels and synonyms, and those of the record's own field of the same name.
-fn names(schema: &Type, field: &Field) -> Vec<String> {
+/// Everything a field is called: its labels and synonyms, those of the record's own field of the same name, and what the
+/// site says instead of a part of them (承重 for 荷载).
+fn names(catalog: &Catalog, schema: &Type, field: &Field) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
+    let add = |names: &mut Vec<String>, name: &str| {
+        let name = name.to_lowercase();
+        if !name.is_empty() && !names.contains(&name) {
+            names.push(name);
+        }
+    };
     for field in [Some(field), schema.field(&field.key)].into_iter().flatten() {
-        for name in [&field.label.zh, &field.label.en].into_iter().chain(&field.also) {
-            let name = name.to_lowercase();
-            if !name.is_empty() && !names.contains(&name) {
-                names.push(name);
-            }
+        [&field.label.zh, &field.label.en].into_iter().chain(&field.also).for_each(|name| add(&mut names, name));
+    }
+    for group in catalog.theme.search.synonyms.iter().chain(&catalog.site.search.synonyms) {
+        if group.iter().any(|word| field.label.zh.contains(word.as_str())) {
+            group.iter().for_each(|word| add(&mut names, word));
         }
     }
     names
 }
 
 /// The spellings of every unit of the same dimension, with how many of the field's unit one of them is. Nobody says
-/// `吨/㎡` when the name of the field already says that it is a load: the part before the stroke will do.
+/// `吨/㎡` when the name of the field already says that it is a load: the part before the stroke will do. Units a thousand
+/// times as large measure other things (kilometres are no height).
 fn units(unit: Unit) -> Map<String, Json> {
     let mut found = Map::new();
     for (spelling, factor) in unit.spellings() {
-        let Some(factor) = factor.round_dp(10).normalize().to_string().parse::<f64>().ok().filter(|_| factor > Decimal::ZERO) else {
+        let Some(factor) = factor.round_dp(10).normalize().to_string().parse::<f64>().ok().filter(|_| factor > Decimal::ZERO && factor < Decimal::ONE_THOUSAND) else {
             continue;
         };
         let short = spelling.split('/').next().unwrap_or_default().to_string();

@@ -229,7 +229,7 @@ pub fn tokens(text: &str, mut take: impl FnMut(Token)) {
         if is_han(c) {
             at += chars[at..].iter().take_while(|&&c| is_han(c)).count();
             let run = &chars[start..at];
-            let skip = last.as_ref().filter(|_| gap == Some(&[])).map_or(0, |last| last.unit);
+            let skip = last.as_ref().filter(|_| matches!(gap, Some([]))).map_or(0, |last| last.unit);
             for (nth, pair) in run.windows(2).enumerate() {
                 let slot = (nth >= skip).then(|| next(&mut slots));
                 emit(Term::Han(pair[0], Some(pair[1])), slot, false);
@@ -246,7 +246,7 @@ pub fn tokens(text: &str, mut take: impl FnMut(Token)) {
             let word: String = chars[start..at].iter().collect();
             let before = last.take().unwrap_or_default();
             let code = if matches!(gap, Some([] | [' ' | '-'])) { before.letters.as_str() } else { "" };
-            let pair = if before.glue && gap == Some(&[]) { before.joined.as_str() } else { "" };
+            let pair = if before.glue && matches!(gap, Some([])) { before.joined.as_str() } else { "" };
             let counted = if code.is_empty() { counted(&chars[at..]) } else { None };
             let slot = Some(slots);
             slots += 1;
@@ -268,7 +268,7 @@ pub fn tokens(text: &str, mut take: impl FnMut(Token)) {
                 }
                 now.joined = joined;
             } else {
-                let hyphened = if gap == Some(&['-']) { before.digits.as_str() } else { "" };
+                let hyphened = if matches!(gap, Some(['-'])) { before.digits.as_str() } else { "" };
                 let front = if code.is_empty() { hyphened } else { code };
                 if !front.is_empty() {
                     emit(Term::Word(format!("{front}{word}")), slot, false);

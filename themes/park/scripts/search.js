@@ -259,14 +259,13 @@
 
   // ---- A question that a finder can answer: numbers with units near the name of a field, words of choices.
   function filters(question, finder) {
-    let text = plain(question);
-    const chosen = [], NUMBER = /(≥|>=|>|≤|<=|<)?\s*([0-9]+(?:\.[0-9]+)?)\s*([^\s0-9.,，。；;、]*)/g;
+    const text = plain(question), chosen = [], NUMBER = /(≥|>=|>|≤|<=|<)?\s*([0-9]+(?:\.[0-9]+)?)\s*([^\s0-9.,，。；;、]*)/g;
     const clean = (unit) => unit.replace(/每/g, "/").replace(/平方米/g, "m2");
     const numbers = finder.fields.filter((field) => field.units);
     const spans = Array.from(text.matchAll(NUMBER));
     spans.forEach((span, i) => {
       const before = text.slice(i ? spans[i - 1].index + spans[i - 1][0].length - spans[i - 1][3].length : 0, span.index);
-      let after = span[3];
+      const after = span[3];
       const unitOf = (field) => {
         let best = "";
         for (const unit of Object.keys(field.units)) if ((clean(after).startsWith(clean(unit)) || after.startsWith(unit)) && unit.length > best.length) best = unit;
@@ -274,14 +273,16 @@
       };
       const named = (field) => Math.max(...field.words.map((word) => before.lastIndexOf(word) >= 0 ? before.lastIndexOf(word) + 1 : after.includes(word) ? 0.5 : 0));
       const strict = (field) => { const unit = unitOf(field); return unit && !Object.keys(field.units).some((other) => other !== unit && other.split("/")[0] === unit && other.includes("/")) ? unit : ""; };
-      const byName = numbers.filter((field) => named(field) && (unitOf(field) || !after)).sort((a, b) => named(b) - named(a));
+      const byName = numbers.filter((field) => named(field) && (unitOf(field) || /^(以|左右|起|$)/.test(after))).sort((a, b) => named(b) - named(a));
       const byUnit = numbers.filter(strict);
       const field = byName[0] || (byUnit.length === 1 && byUnit[0]);
       if (!field) return;
-      const unit = unitOf(field), rest = after;
-      const side = /以上|起|不低于|不少于|至少|超过/.test(rest) || /不低于|不少于|至少|超过/.test(before) || /[≥>]/.test(span[1] || "") ? "min"
-        : /以下|以内|不超过/.test(rest) || /不超过|不高于|最多|低于/.test(before) || /[≤<]/.test(span[1] || "") ? "max" : field.side;
-      const value = Math.round(span[2] * (field.units[unit] || 1) * 100) / 100;
+      const unit = unitOf(field);
+      const side = /以上|起|不低于|不少于|至少|超过/.test(after) || /不低于|不少于|至少|超过/.test(before) || /[≥>]/.test(span[1] || "") ? "min"
+        : /以下|以内|不超过/.test(after) || /不超过|不高于|最多|低于/.test(before) || /[≤<]/.test(span[1] || "") ? "max" : field.side;
+      const value = Math.round(span[2] * (field.units[unit] || 1) * 100) / 100, [least, most] = field.bounds;
+      // A number that the field cannot hold is about something else.
+      if (least !== null && value < least || most !== null && value > most) return;
       chosen.push([`${field.key}.${side}`, String(value), `${field.label} ${side === "min" ? "≥" : "≤"} ${value} ${field.unit}`]);
     });
     if (!chosen.length) return null;
