@@ -7,8 +7,10 @@ pub mod clashes;
 pub mod compare;
 pub mod facets;
 pub mod pictures;
+pub mod search;
 
 pub use facets::Facet;
+pub use search::Shelf;
 
 use crate::diagnostic::SitePath;
 use crate::resolve::{Catalog, Entry, EntryIx, PageUrl, State};
@@ -45,6 +47,10 @@ pub enum Job {
     Page { def: usize, lang: Lang },
     /// The search page.
     Search(Lang),
+    /// A part of the complete index of titles, for readers without JavaScript.
+    Titles { lang: Lang, of: Shelf, page: usize },
+    /// A file of the search.
+    SearchPart { lang: Lang, part: search::Part },
     /// The site map for people.
     SiteMap(Lang),
     /// `404.html`.
@@ -137,6 +143,17 @@ impl Planner<'_> {
             }
         }
         self.add(page_url(catalog, lang, "search").file(), Job::Search(lang));
+        for (of, count) in search::shelves(catalog, lang) {
+            for page in 0..pages(count, search::PER_SHELF_PAGE) {
+                self.add(pager_url(&search::shelf_url(catalog, lang, of), page).file(), Job::Titles { lang, of, page });
+            }
+        }
+        if search::is_on(catalog, lang) {
+            let folder = search::folder(catalog, lang);
+            for part in search::parts(catalog, lang) {
+                self.add(format!("{folder}{}", part.file()), Job::SearchPart { lang, part });
+            }
+        }
         self.add(page_url(catalog, lang, "sitemap").file(), Job::SiteMap(lang));
     }
 

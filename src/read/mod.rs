@@ -15,12 +15,14 @@ mod files;
 mod keys;
 mod model;
 mod record;
+mod search;
 mod theme_pages;
 mod theme_settings;
 mod types;
 
 pub use model::{Intro, Project, Record};
 pub use palette::Palette;
+pub use search::SearchWords;
 pub use site::Site;
 pub use theme::{ChartQuery, Component, Example, PageDef, Selection, Theme, ThemeText};
 pub use theme_settings::MapApp;

@@ -1,6 +1,7 @@
 //! The theme as data: templates, components, words, styles, scripts and page definitions.
 
 use super::palette::{self, Palette};
+use super::search::{self, SearchWords};
 use super::theme_settings::{self, MapApp};
 use super::{Site, components, theme_pages};
 use crate::diagnostic::{Diagnostics, Place, Said, SitePath, messages};
@@ -34,6 +35,8 @@ pub struct Theme {
     pub map_apps: Vec<MapApp>,
     /// Components with their examples, by name.
     pub components: Vec<Component>,
+    /// The words of `search.yaml`: synonyms and readings of the trade.
+    pub search: SearchWords,
 }
 
 /// A text file of a theme.
@@ -213,6 +216,7 @@ pub fn read(sources: &Sources<'_>, site: &Site, diagnostics: &mut Diagnostics) -
     theme_pages::words(sources, &mut theme, diagnostics);
     theme_pages::pages(sources, &mut theme, diagnostics);
     components::read(sources, &mut theme, diagnostics);
+    theme.search = search::of_theme(sources, diagnostics);
     theme
 }
 

@@ -19,10 +19,12 @@ mod machine;
 mod minify;
 mod qr;
 mod schema_org;
+mod search;
 mod shared;
 mod sketch;
 
 pub use images::{Memo, NoMemo};
+pub use search::tokens;
 pub use shared::{CSP, Shared};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -49,6 +51,7 @@ pub struct Renderer<C: Deref<Target = Catalog>> {
     engine: Engine,
     shared: Shared,
     images: Images,
+    searches: search::Searches,
 }
 
 impl<C: Deref<Target = Catalog>> Renderer<C> {
@@ -56,7 +59,8 @@ impl<C: Deref<Target = Catalog>> Renderer<C> {
     pub fn new(catalog: C, diagnostics: &mut Diagnostics) -> Option<Renderer<C>> {
         let engine = Engine::new(&catalog.theme, catalog.site.minify, diagnostics)?;
         let shared = Shared::new(&catalog, &engine);
-        Some(Renderer { catalog, engine, shared, images: Images::new(Arc::new(NoMemo)) })
+        let searches = search::Searches::new(&catalog.site.languages);
+        Some(Renderer { catalog, engine, shared, searches, images: Images::new(Arc::new(NoMemo)) })
     }
 
     /// Remembers pictures.
@@ -102,6 +106,7 @@ impl<C: Deref<Target = Catalog>> Renderer<C> {
             Job::Script(ix) => catalog.theme.scripts[*ix].text.clone().into_bytes(),
             Job::FinderData { of, lang } => views::finder_rows::data_script(catalog, *of, *lang),
             Job::CompareData { of, lang, part } => views::compare::data_script(catalog, *of, *lang, *part),
+            Job::SearchPart { lang, part } => self.searches.file(catalog, *lang, *part),
             Job::Redirect(ix) => self.page("redirect.html", views::pages::redirect(catalog, *ix))?,
             job => {
                 let (template, page) = views::page_of(catalog, &self.shared, &self.engine, job)?;

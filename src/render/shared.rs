@@ -2,7 +2,7 @@
 
 use super::engine::{Engine, Prepared};
 use super::views::card;
-use crate::plan::{icon_path, list_url, page_url, script_path, style_path};
+use crate::plan::{Shelf, icon_path, list_url, page_url, script_path, search, style_path};
 use crate::resolve::identity::HEIGHT;
 use crate::resolve::{Catalog, EntryIx, url::encode};
 use crate::value::Lang;
@@ -14,7 +14,11 @@ use std::sync::OnceLock;
 pub struct Shared {
     by_lang: Vec<(Lang, Vec<(&'static str, Prepared)>)>,
     cards: Vec<OnceLock<Prepared>>,
+    shelves: Vec<(Lang, OnceLock<Shelves>)>,
 }
+
+/// The index of all titles.
+pub type Shelves = BTreeMap<Shelf, Vec<EntryIx>>;
 
 #[derive(Serialize)]
 struct SiteView<'a> {
@@ -78,11 +82,18 @@ impl Shared {
     /// Prepares everything.
     pub fn new(catalog: &Catalog, engine: &Engine) -> Shared {
         let by_lang = catalog.site.languages.iter().map(|&lang| (lang, values(catalog, engine, lang))).collect();
-        Shared { by_lang, cards: catalog.entries.iter().map(|_| OnceLock::new()).collect() }
+        let shelves = catalog.site.languages.iter().map(|&lang| (lang, OnceLock::new())).collect();
+        Shared { by_lang, cards: catalog.entries.iter().map(|_| OnceLock::new()).collect(), shelves }
     }
     /// The values of a language.
     pub fn of(&self, lang: Lang) -> &[(&'static str, Prepared)] {
         self.by_lang.iter().find(|(known, _)| *known == lang).or(self.by_lang.first()).map_or(&[], |(_, values)| values)
+    }
+    /// The index of all titles of a language, made when first asked for.
+    pub fn shelves(&self, catalog: &Catalog, lang: Lang) -> &Shelves {
+        static NONE: Shelves = BTreeMap::new();
+        let of_lang = self.shelves.iter().find(|(known, _)| *known == lang);
+        of_lang.map_or(&NONE, |(_, shelves)| shelves.get_or_init(|| search::shelved(catalog, lang)))
     }
     /// The card of an entry.
     pub fn card(&self, catalog: &Catalog, engine: &Engine, ix: EntryIx) -> Prepared {

@@ -20,6 +20,7 @@ pub mod media;
 pub mod money;
 pub mod number;
 pub mod picture;
+pub mod pinyin;
 pub mod place;
 pub mod quantity;
 pub mod reading;

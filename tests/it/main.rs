@@ -9,5 +9,6 @@ mod outputs;
 mod pictures;
 mod preview;
 mod safety;
+mod search;
 mod site;
 mod tidy;

@@ -392,3 +392,19 @@ fn limits(min: Option<&str>, max: Option<&str>, zh_unit: &str, en_unit: &str) ->
         (None, None) => said("符合规定", "what is allowed"),
     }
 }
+
+/// A reading that has more or fewer syllables than its word has characters.
+pub fn reading_count(place: Place, word: &str, characters: usize, syllables: usize) -> Diagnostic {
+    Diagnostic::error(
+        "reading-count",
+        place,
+        said(
+            format!("“{word}”有 {characters} 个字，读音却写了 {syllables} 个音节。"),
+            format!("“{word}” has {characters} characters, but its reading has {syllables} syllables."),
+        ),
+    )
+    .hint(said(
+        "每个字一个音节，用空格分开，例如：长汀＝chang ting。",
+        "One syllable for each character, with spaces between: 长汀＝chang ting.",
+    ))
+}

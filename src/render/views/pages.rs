@@ -139,8 +139,9 @@ fn groups(make: Make<'_>, schema: &Type, list: &[EntryIx], path: &str, lang: Lan
     found.into_iter().map(|(key, label, list)| GroupView { key, label, cards: make.cards(&list) }).collect()
 }
 
+/// A list with its records, for the site map.
 #[derive(Serialize)]
-struct Branch {
+pub struct Branch {
     title: String,
     path: String,
     total: usize,
@@ -148,7 +149,7 @@ struct Branch {
 }
 
 /// Every list with its records.
-fn tree(catalog: &Catalog, lang: Lang) -> Vec<Branch> {
+pub fn tree(catalog: &Catalog, lang: Lang) -> Vec<Branch> {
     let mut branches = Vec::new();
     for (of, schema) in catalog.schemas.types.iter().enumerate() {
         let Some(list) = catalog.lists.get(&(of, lang)).filter(|list| !list.is_empty()) else { continue };
@@ -163,19 +164,13 @@ fn tree(catalog: &Catalog, lang: Lang) -> Vec<Branch> {
     branches
 }
 
-fn plain(make: Make<'_>, lang: Lang, path: &str, kind: &str) -> (PageUrl, PageView) {
+/// The head of a page whose name is also its word.
+pub fn plain(make: Make<'_>, lang: Lang, path: &str, kind: &str) -> (PageUrl, PageView) {
     let catalog = make.catalog;
     let url = page_url(catalog, lang, path);
     let others: Vec<(Lang, PageUrl)> = catalog.site.languages.iter().map(|&other| (other, page_url(catalog, other, path))).collect();
     let page = PageView::new(catalog, lang, &url, kind, &make.word(kind, lang), "").with_way(catalog, lang, None);
     (url, page.in_languages(catalog, lang, others))
-}
-
-/// The search page: a complete index by section, which works without JavaScript.
-pub fn search(make: Make<'_>, lang: Lang) -> (String, PageContext) {
-    let (url, page) = plain(make, lang, "search", "search");
-    let parts = vec![("branches".to_string(), make.engine.prepare(&tree(make.catalog, lang)))];
-    ("search.html".to_string(), PageContext { lang, root: url.root(), page, parts })
 }
 
 /// The site map for people.
