@@ -41,6 +41,9 @@ pub fn produce<E: Send>(
     let Some(renderer) = Renderer::new(catalog, diagnostics) else { return Ok(0) };
     renderer.check_components(diagnostics);
     let plan = plan::plan(catalog);
+    if !plan::clashes::check(catalog, &plan, diagnostics) {
+        return Ok(0);
+    }
     let base = catalog.site.base_path();
     let paths = plan.iter().map(|planned| planned.path.as_str()).collect();
     let lens = audit::Lens { base: &base, secrets: &catalog.secrets, paths };

@@ -32,8 +32,8 @@ fn build(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     };
     if let Some(url) = matches.get_one::<String>("base-url") {
         match crate::value::text::url(url) {
-            Ok(url) => catalog.site.base_url = Some(url.trim_end_matches('/').to_string()),
-            Err(_) => {
+            Ok(url) if crate::read::site::is_base(&url) => catalog.site.base_url = Some(url.trim_end_matches('/').to_string()),
+            _ => {
                 let message = crate::diagnostic::said(
                     format!("--base-url“{url}”不是完整的网址。"),
                     format!("--base-url “{url}” is no complete address."),

@@ -3,6 +3,7 @@
 //! In: the catalog. Out: [`Planned`] items, each with its path in the output and what to render. Never: renders,
 //! reads a file, or plans an empty column.
 
+pub mod clashes;
 pub mod compare;
 pub mod facets;
 
@@ -137,7 +138,7 @@ impl Planner<'_> {
     fn lists(&mut self, of: usize, lang: Lang) {
         let catalog = self.catalog;
         let schema = &catalog.schemas.types[of];
-        let Some(list) = catalog.lists.get(&(of, lang)).filter(|list| !list.is_empty() && !schema.at_root) else { return };
+        let Some(list) = catalog.lists.get(&(of, lang)).filter(|_| has_list(catalog, of, lang)) else { return };
         let url = list_url(catalog, of, lang);
         for page in 0..pages(list.len(), per_page(schema)) {
             self.add(pager_url(&url, page).file(), Job::List { of, lang, page });
@@ -209,6 +210,11 @@ pub fn has_sheet(catalog: &Catalog, entry: &Entry) -> bool {
 /// The address of the sheet of a record.
 pub fn sheet_url(entry: &Entry) -> PageUrl {
     entry.url.child("sheet")
+}
+
+/// Does a type have a list in a language? One whose only records are withdrawn or at the root has none.
+pub fn has_list(catalog: &Catalog, of: usize, lang: Lang) -> bool {
+    !catalog.schemas.types[of].at_root && catalog.lists.get(&(of, lang)).is_some_and(|list| !list.is_empty())
 }
 
 /// The address of the list of a type.

@@ -2,6 +2,7 @@
 
 use super::{Blob, BlobSource, Failure, Snapshot, is_text};
 use crate::diagnostic::{Diagnostics, SitePath, messages};
+use crate::source::encoding::LARGEST;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -22,7 +23,14 @@ pub fn load(root: &Path) -> Result<(Snapshot, Diagnostics), Failure> {
         walk(root, top, &mut files, &mut diagnostics)?;
     }
     let mut snapshot = Snapshot::default();
-    let (texts, blobs): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _, _)| is_text(path));
+    let large = |bytes: u64| usize::try_from(bytes).map_or(true, |bytes| bytes > LARGEST);
+    // A large table among the media is an attachment. Any other large text is not even read.
+    let attached = |path: &SitePath, bytes: u64| large(bytes) && path.as_str().starts_with("content/media/");
+    let (texts, blobs): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _, bytes)| is_text(path) && !attached(path, *bytes));
+    let (huge, texts): (Vec<_>, Vec<_>) = texts.into_iter().partition(|(_, _, bytes)| large(*bytes));
+    for (path, _, bytes) in huge {
+        diagnostics.push(messages::source::file_too_large(&path, usize::try_from(bytes).unwrap_or(usize::MAX), LARGEST));
+    }
     snapshot.blobs = blobs.into_iter().map(|(path, disk, bytes)| (path, Blob { source: BlobSource::Disk(disk), bytes })).collect();
     let read: Result<Vec<(SitePath, Bytes)>, Failure> = texts
         .into_par_iter()

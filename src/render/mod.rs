@@ -43,16 +43,14 @@ pub struct Renderer<C: Deref<Target = Catalog>> {
     catalog: C,
     engine: Engine,
     shared: Shared,
-    minify: bool,
 }
 
 impl<C: Deref<Target = Catalog>> Renderer<C> {
     /// Parses the templates and prepares what is shared. `None` after an error in a template was noted.
     pub fn new(catalog: C, diagnostics: &mut Diagnostics) -> Option<Renderer<C>> {
-        let engine = Engine::new(&catalog.theme, diagnostics)?;
+        let engine = Engine::new(&catalog.theme, catalog.site.minify, diagnostics)?;
         let shared = Shared::new(&catalog, &engine);
-        let minify = catalog.site.minify;
-        Some(Renderer { catalog, engine, shared, minify })
+        Some(Renderer { catalog, engine, shared })
     }
 
     /// The catalog that is rendered.
@@ -99,6 +97,6 @@ impl<C: Deref<Target = Catalog>> Renderer<C> {
 
     fn page(&self, template: &str, page: views::PageContext) -> Result<Vec<u8>, Diagnostic> {
         let html = self.engine.page(template, &self.shared, page)?;
-        Ok(if self.minify { minify::page(html.into_bytes()) } else { html.into_bytes() })
+        Ok(if self.engine.minifies_whole(template) { minify::page(html.into_bytes()) } else { html.into_bytes() })
     }
 }

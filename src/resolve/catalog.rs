@@ -114,7 +114,7 @@ pub struct HeldBack {
     pub title: String,
     /// The file.
     pub file: SitePath,
-    /// The word of its state: `draft`, `in_review`, `approved`, `scheduled`, `unpublished`.
+    /// The word of its state: `draft`, `in_review`, `approved`, `scheduled`, `unpublished`, `not_public`.
     pub state: String,
     /// When it will appear by itself, if it will.
     pub appears: Option<Moment>,
@@ -129,6 +129,13 @@ pub struct Term {
     pub url: PageUrl,
     /// The entries that carry it.
     pub entries: Vec<EntryIx>,
+}
+
+impl Term {
+    /// Is a word this keyword, whatever its width and case?
+    pub fn is(&self, word: &str) -> bool {
+        super::lists::same(&self.name) == super::lists::same(word)
+    }
 }
 
 /// An old address.

@@ -194,6 +194,7 @@ pub enum Role {
     Redirects,
     Corrections,
     Withdrawal,
+    Openness,
 }
 
 /// Where a field shows.

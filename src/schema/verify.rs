@@ -136,6 +136,14 @@ impl Checker<'_, '_> {
         if let super::Privacy::PublicWhen(conditions) = &field.privacy {
             self.conditions("public_when", conditions, group, &field.place);
         }
+        if let super::Privacy::PublicWithin(path) = &field.privacy {
+            self.path("public_within", path, group, &field.place);
+        }
+        if field.is_computed() && !field.kind.counts() {
+            let attribute = if field.derive.is_some() { "derive" } else { "roll_up" };
+            let wanted = said("数字类的字段", "a number");
+            self.diagnostics.push(messages::schema::kind_unfit(field.place.clone(), attribute, &field.key, field.kind.name(), wanted));
+        }
         match &field.derive {
             Some(Derive::DaysBetween(a, b)) => {
                 for path in [a, b] {

@@ -69,7 +69,9 @@ impl State {
         {
             // Absolute addresses of a preview lead to the preview.
             catalog.site.base_url = Some(format!("http://{}", self.address));
-            let plan = plan::plan(&catalog).into_iter().map(|planned| (planned.path.clone(), planned)).collect();
+            let plan = plan::plan(&catalog);
+            plan::clashes::check(&catalog, &plan, &mut diagnostics);
+            let plan = plan.into_iter().map(|planned| (planned.path.clone(), planned)).collect();
             preview = Renderer::new(Arc::new(catalog), &mut diagnostics).map(|renderer| Preview { renderer, plan });
         }
         if !diagnostics.has_errors() {

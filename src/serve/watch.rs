@@ -3,8 +3,9 @@
 use super::state::State;
 use crate::diagnostic::{Said, said};
 use notify::{EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 /// Keeps the watcher alive.
@@ -18,32 +19,40 @@ pub enum Watching {
 /// Starts to watch `content/` and `themes/` of the site.
 pub fn start(state: &Arc<State>) -> Result<Watching, Said> {
     let (tell, told) = channel();
-    let handler = move |event: notify::Result<notify::Event>| {
-        if event.is_ok_and(|event| !matches!(event.kind, EventKind::Access(_))) {
-            // The receiver is gone only when the program ends.
-            let _ = tell.send(());
-        }
-    };
+    let folders: Vec<PathBuf> =
+        ["content", "themes"].iter().map(|name| state.config.root.join(name)).filter(|folder| folder.is_dir()).collect();
+    // The system may have run out of watches, or know none for this drive: then we look ourselves.
+    let of_system = (!state.config.poll).then(|| by_system(&folders, tell.clone()).ok()).flatten();
     let failed = |error: notify::Error| said(format!("不能监视文件：{error}。"), format!("Cannot watch the files: {error}."));
-    let folders = ["content", "themes"].map(|name| state.config.root.join(name));
-    let folders = folders.iter().filter(|folder| folder.is_dir());
-    let watching = if state.config.poll {
-        let every = notify::Config::default().with_poll_interval(Duration::from_millis(500)).with_compare_contents(true);
-        let mut watcher = PollWatcher::new(handler, every).map_err(failed)?;
-        for folder in folders {
-            watcher.watch(folder, RecursiveMode::Recursive).map_err(failed)?;
-        }
-        Watching::Polled(watcher)
-    } else {
-        let mut watcher = RecommendedWatcher::new(handler, notify::Config::default()).map_err(failed)?;
-        for folder in folders {
-            watcher.watch(folder, RecursiveMode::Recursive).map_err(failed)?;
-        }
-        Watching::Told(watcher)
+    let watching = match of_system {
+        Some(watcher) => Watching::Told(watcher),
+        None => Watching::Polled(by_polling(&folders, tell).map_err(failed)?),
     };
     let state = state.clone();
     std::thread::spawn(move || follow(&told, &state));
     Ok(watching)
+}
+
+fn by_system(folders: &[PathBuf], tell: Sender<()>) -> notify::Result<RecommendedWatcher> {
+    let mut watcher = RecommendedWatcher::new(handler(tell), notify::Config::default())?;
+    folders.iter().try_for_each(|folder| watcher.watch(folder, RecursiveMode::Recursive))?;
+    Ok(watcher)
+}
+
+fn by_polling(folders: &[PathBuf], tell: Sender<()>) -> notify::Result<PollWatcher> {
+    let every = notify::Config::default().with_poll_interval(Duration::from_millis(500)).with_compare_contents(true);
+    let mut watcher = PollWatcher::new(handler(tell), every)?;
+    folders.iter().try_for_each(|folder| watcher.watch(folder, RecursiveMode::Recursive))?;
+    Ok(watcher)
+}
+
+fn handler(tell: Sender<()>) -> impl Fn(notify::Result<notify::Event>) + Send + 'static {
+    move |event| {
+        if event.is_ok_and(|event| !matches!(event.kind, EventKind::Access(_))) {
+            // The receiver is gone only when the program ends.
+            let _ = tell.send(());
+        }
+    }
 }
 
 /// Loads the site anew after a change, once the changes have settled.

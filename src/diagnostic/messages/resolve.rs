@@ -200,6 +200,19 @@ pub fn address_taken(place: Place, url: &str, first: Option<Place>) -> Diagnosti
     }
 }
 
+/// A path of the output that some system cannot hold.
+pub fn path_impossible(place: Place, path: &str) -> Diagnostic {
+    Diagnostic::error(
+        "path-impossible",
+        place,
+        said(format!("文件路径“{path}”在有的系统上不能使用。"), format!("The path “{path}” is impossible on some systems.")),
+    )
+    .hint(said(
+        "改掉文件名里的特殊符号、保留名（如 con、aux）或结尾的点。",
+        "Rename it: no special signs, reserved names (con, aux) or final dots.",
+    ))
+}
+
 /// An old address that is no path of this site.
 pub fn redirect_path(place: Place, path: &str) -> Diagnostic {
     Diagnostic::error(

@@ -128,8 +128,8 @@ slip!(slip_colon_space, "slip-colon-space", "英文冒号后面少了一个空�
 slip!(
     slip_dash,
     "slip-dash",
-    "列表用了全角横线或圆点，应当是英文减号加空格。",
-    "A list item begins with a wide dash; it takes a plain hyphen and a space."
+    "列表项应当以英文减号加空格开头，这里是全角横线、圆点，或少了空格。",
+    "A list item begins with a plain hyphen and a space; here is a wide dash, a dot, or no space."
 );
 slip!(
     slip_comment,
@@ -140,14 +140,20 @@ slip!(
 slip!(
     slip_block_mark,
     "slip-block-mark",
-    "多行文字的标记用了全角“｜”，应当是英文竖线“|”。",
-    "The mark of a text block is full-width; it takes a plain “|”."
+    "多行文字的标记用了全角“｜”或“＞”，应当是英文“|”或“>”。",
+    "The mark of a text block is full-width; it takes a plain “|” or “>”."
 );
 slip!(
     slip_comma,
     "slip-comma",
     "方括号里的逗号是全角“，”，应当是英文逗号。",
     "The commas in the brackets are full-width; they must be plain."
+);
+slip!(
+    slip_bracket,
+    "slip-bracket",
+    "列表或一组字段用了全角括号，应当是英文括号。",
+    "A list or mapping stands in full-width brackets; they must be plain."
 );
 slip!(
     slip_quotes,

@@ -134,7 +134,11 @@ impl Writer<'_, '_> {
         }) + 1;
         let name = self.note_name();
         let said = words::word(words::NOTE, self.origin.lang);
-        self.push(&format!("<sup class=\"note-ref\" id=\"{name}ref-{number}\"><a href=\"#{name}-{number}\" aria-label=\"{said} {number}\">{number}</a></sup>"));
+        // The way back from a note leads to the first of its references; the others have ids of their own.
+        let nth = self.note_references.iter().filter(|known| **known == number).count() + 1;
+        self.note_references.push(number);
+        let nth = if nth == 1 { String::new() } else { format!("-{nth}") };
+        self.push(&format!("<sup class=\"note-ref\" id=\"{name}ref-{number}{nth}\"><a href=\"#{name}-{number}\" aria-label=\"{said} {number}\">{number}</a></sup>"));
     }
 
     fn note_name(&self) -> String {

@@ -1,7 +1,7 @@
 //! What every page says about itself: title, addresses, breadcrumbs, meta data.
 
 use super::in_lang;
-use crate::plan::{list_url, page_url};
+use crate::plan::{has_list, list_url, page_url};
 use crate::resolve::{Catalog, PageUrl};
 use crate::value::Lang;
 use serde::Serialize;
@@ -124,7 +124,7 @@ impl PageView {
     pub fn with_way(mut self, catalog: &Catalog, lang: Lang, of: Option<usize>) -> PageView {
         let home = page_url(catalog, lang, "");
         self.breadcrumbs.push(Crumb { title: catalog.word("home", lang), path: Some(home.link(catalog.portable)) });
-        if let Some(of) = of.filter(|&of| !catalog.schemas.types[of].at_root) {
+        if let Some(of) = of.filter(|&of| has_list(catalog, of, lang)) {
             let schema = &catalog.schemas.types[of];
             let title = in_lang(schema.title.as_ref().unwrap_or(&schema.label), lang).to_string();
             self.breadcrumbs.push(Crumb { title, path: Some(list_url(catalog, of, lang).link(catalog.portable)) });

@@ -5,7 +5,7 @@ use super::facts::{self, Fact, Reader, RecordFacts, SectionView, Table};
 use super::page::PageView;
 use super::{Make, PageContext, in_lang};
 use crate::diagnostic::Diagnostic;
-use crate::plan::{has_sheet, list_url, sheet_url};
+use crate::plan::{has_list, has_sheet, list_url, sheet_url};
 use crate::render::document::Printing;
 use crate::render::engine::Prepared;
 use crate::render::schema_org;
@@ -141,7 +141,7 @@ fn empty(catalog: &Catalog, entry: &Entry, ix: EntryIx) -> RecordView {
         backs: Vec::new(),
         newer: None,
         older: None,
-        list: (!schema.at_root).then(|| list_url(catalog, entry.of, entry.lang).link(catalog.portable)),
+        list: has_list(catalog, entry.of, entry.lang).then(|| list_url(catalog, entry.of, entry.lang).link(catalog.portable)),
         list_title: in_lang(schema.title.as_ref().unwrap_or(&schema.label), entry.lang).to_string(),
         sheet: has_sheet(catalog, entry).then(|| sheet_url(entry).link(catalog.portable)),
     }
@@ -250,7 +250,7 @@ fn keywords(catalog: &Catalog, entry: &Entry) -> Vec<(String, String)> {
         entry.fields.all(&field.key).into_iter().filter_map(|held| if let Value::Text(word) = &held.value { Some(word) } else { None });
     words
         .filter_map(|word| {
-            let term = terms?.iter().find(|term| term.name == *word)?;
+            let term = terms?.iter().find(|term| term.is(word))?;
             Some((term.name.clone(), term.url.link(catalog.portable)))
         })
         .collect()

@@ -49,7 +49,7 @@ pub const ATTRIBUTES: [&str; 35] = [
 /// `least` and `most` stand inside `many:`, not beside it.
 const BESIDE: usize = 33;
 
-const ROLES: [Role; 24] = [
+const ROLES: [Role; 25] = [
     Role::Title,
     Role::Summary,
     Role::Body,
@@ -74,6 +74,7 @@ const ROLES: [Role; 24] = [
     Role::Redirects,
     Role::Corrections,
     Role::Withdrawal,
+    Role::Openness,
 ];
 
 const SHOWS: [(&str, Show); 7] = [
