@@ -100,11 +100,6 @@ impl Engine {
         self.made(&component, |tera| tera.render_component(&component, &context, None, true))
     }
 
-    /// Renders; an error is said in the places of the template as written.
-    fn made(&self, name: &str, render: impl Fn(&Tera) -> tera::TeraResult<String>) -> Result<String, Diagnostic> {
-        render(&self.tera).or_else(|error| self.written.as_ref().map_or(Err(error), &render)).map_err(|error| self.located(&error, name))
-    }
-
     /// Renders a component with some arguments.
     pub fn component(
         &self,
@@ -136,6 +131,11 @@ impl Engine {
         let definition = self.tera.get_component_definition(component)?;
         let given = definition.args().iter().filter(|argument| !argument.is_implicit());
         Some(given.map(|argument| Argument { name: argument.name().to_string(), needed: argument.is_required() }).collect())
+    }
+
+    /// Renders; an error is said in the places of the template as written.
+    fn made(&self, name: &str, render: impl Fn(&Tera) -> tera::TeraResult<String>) -> Result<String, Diagnostic> {
+        render(&self.tera).or_else(|error| self.written.as_ref().map_or(Err(error), &render)).map_err(|error| self.located(&error, name))
     }
 
     /// A template error as a diagnostic with its place, where the engine knows it.

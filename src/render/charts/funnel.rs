@@ -19,13 +19,7 @@ pub fn draw(chart: &Chart) -> Drawing {
     let mut y = TOP;
     let mut before: Option<(f64, f64)> = None;
     for ((point, value), wide) in chart.points.iter().zip(&values).zip(&widths) {
-        let told = match value {
-            None => "–".to_string(),
-            Some(value) => match first.and_then(|first| value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(first)) {
-                Some(share) => format!("{} · {}%", grouped(*value), grouped(share.round_dp(1))),
-                None => grouped(*value),
-            },
-        };
+        let told = value.map_or_else(|| "–".to_string(), |value| told(value, first));
         let lines = text::wrap(&point.label, WIDTH - text::width(&told) - 8.0, 2);
         let top = y + LINE * f64::from(u32::try_from(lines.len().max(1)).unwrap_or(1)) + 3.0;
         drawing.text(WIDTH, y + 14.0, "end", "value", &told);
@@ -43,6 +37,13 @@ pub fn draw(chart: &Chart) -> Drawing {
         y = top + BAR + BETWEEN;
     }
     drawing.finished(y - BETWEEN + 2.0)
+}
+
+/// A number with its share of the first, where there is room for both.
+fn told(value: Decimal, first: Option<Decimal>) -> String {
+    let share = first.and_then(|first| value.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(first));
+    let both = share.map(|share| format!("{} · {}%", grouped(value), grouped(share.round_dp(1))));
+    both.filter(|both| text::width(both) < WIDTH / 2.0).unwrap_or_else(|| grouped(value))
 }
 
 /// The width of each bar; a number above 0 is always seen.

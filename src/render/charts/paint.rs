@@ -144,6 +144,8 @@ impl Drawing {
     }
     /// Adds a text. It is moved into the drawing where it would stand out at a side.
     pub fn text(&mut self, x: f64, y: f64, anchor: &'static str, class: &'static str, text: &str) {
+        // What is wider than the drawing ends in `…`; the table has all of it.
+        let text = &text::clipped(text, WIDTH);
         let wide = text::width(text).min(WIDTH);
         let x = match anchor {
             "start" => x.min(WIDTH - wide).max(0.0),
