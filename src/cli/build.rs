@@ -2,6 +2,7 @@
 
 use super::session::Session;
 use crate::diagnostic::messages;
+use crate::plan;
 use crate::project::BlobSource;
 use crate::render::Output;
 use crate::write::{Cache, Failure, Stage, Target};
@@ -78,7 +79,10 @@ fn build(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
         drop(stage);
         return Ok(stop(session, &loaded));
     }
-    for old in stage.old_files("assets/") {
+    // Pages still open in a browser want their styles and scripts. Data is not kept: it may hold what was withdrawn since.
+    let stem = |path: &str| path.split('.').next().unwrap_or_default().to_string();
+    let theme: Vec<String> = plan::theme_assets(&catalog).iter().map(|path| stem(path)).collect();
+    for old in stage.old_files("assets/").into_iter().filter(|old| theme.contains(&stem(old))) {
         stage.retain(&old).map_err(failed)?;
     }
     let receipt = stage.commit().map_err(failed)?;

@@ -67,6 +67,8 @@ pub enum Job {
     BuildInfo,
     /// The style sheet.
     Style,
+    /// The icon in the browser's tab.
+    Icon,
     /// A script of the theme; index into the theme's scripts.
     Script(usize),
     /// The rows of a large finder as a script.
@@ -191,6 +193,9 @@ impl Planner<'_> {
             }
         }
         self.add(style_path(catalog), Job::Style);
+        if let Some(path) = icon_path(catalog).filter(|_| catalog.identity.icon.is_some()) {
+            self.add(path, Job::Icon);
+        }
         for ix in 0..catalog.theme.scripts.len() {
             self.add(script_path(catalog, ix), Job::Script(ix));
         }
@@ -257,11 +262,29 @@ pub fn feed_entries(catalog: &Catalog, of: Option<usize>, lang: Lang) -> &[Entry
     catalog.feeds.get(&(of, lang)).map_or(&[], Vec::as_slice)
 }
 
+/// The style sheet and the scripts of the theme.
+pub fn theme_assets(catalog: &Catalog) -> Vec<String> {
+    let scripts = (0..catalog.theme.scripts.len()).map(|ix| script_path(catalog, ix));
+    std::iter::once(style_path(catalog)).chain(scripts).collect()
+}
+
 /// `assets/site.<hash>.css`.
 pub fn style_path(catalog: &Catalog) -> String {
     let mut hash = Hash::new();
+    hash.add(&catalog.theme.palette.css());
     catalog.theme.styles.iter().for_each(|style| hash.add(&style.text));
     format!("assets/site.{}.css", hash.word())
+}
+
+/// The icon in the browser's tab: a drawing of its own, else the logo where it is square.
+pub fn icon_path(catalog: &Catalog) -> Option<String> {
+    let Some(icon) = &catalog.identity.icon else {
+        let logo = catalog.identity.logo.as_ref().filter(|logo| logo.square)?;
+        return Some(crate::resolve::url::encode(&logo.path));
+    };
+    let mut hash = Hash::new();
+    hash.add(icon);
+    Some(format!("assets/icon.{}.svg", hash.word()))
 }
 
 /// `assets/<name>.<hash>.js`.

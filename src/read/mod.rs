@@ -4,6 +4,7 @@
 //! records, or at the disk.
 
 pub mod markdown;
+pub mod palette;
 pub mod site;
 pub mod theme;
 
@@ -13,11 +14,14 @@ mod keys;
 mod model;
 mod record;
 mod theme_pages;
+mod theme_settings;
 mod types;
 
 pub use model::{Intro, Project, Record};
+pub use palette::Palette;
 pub use site::Site;
 pub use theme::{PageDef, Selection, Theme, ThemeText};
+pub use theme_settings::MapApp;
 
 use crate::diagnostic::Diagnostics;
 use crate::project::Snapshot;
@@ -30,7 +34,7 @@ pub fn project(snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Pro
     let site = site::read(snapshot, diagnostics)?;
     let sources = theme::Sources::of(snapshot, &site, diagnostics)?;
     let schemas = types::read(snapshot, &sources, diagnostics);
-    let theme = theme::read(&sources, diagnostics);
+    let theme = theme::read(&sources, &site, diagnostics);
     let tables: Vec<KeyTable> = schemas.types.iter().map(|of| KeyTable::new(&of.fields)).collect();
     let reading = files::Reading { site: &site, schemas: &schemas, tables: &tables };
     let found = files::sort(snapshot, &reading, diagnostics);

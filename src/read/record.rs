@@ -93,6 +93,10 @@ impl Reader<'_> {
     /// Reads one field: a list where the field has many, else one value. A null is an absent field.
     fn field(&self, node: &Node, field: &Field, group: Option<&KeyTable>, path: &str, diagnostics: &mut Diagnostics) -> Option<Held> {
         if node.is_null() {
+            // `brand: #0b4f7d` without quotes is a key with a comment behind it: silence would hide the loss.
+            if field.kind == Kind::Colour {
+                diagnostics.push(messages::value::colour_unquoted(node.spot.at(self.file).in_field(path), &field.label, &field.key));
+            }
             return None;
         }
         if !field.many {

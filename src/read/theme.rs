@@ -1,5 +1,7 @@
 //! The theme as data: templates, components, words, styles, scripts and page definitions.
 
+use super::palette::{self, Palette};
+use super::theme_settings::{self, MapApp};
 use super::{Site, theme_pages};
 use crate::diagnostic::{Diagnostics, Place, Said, SitePath, messages};
 use crate::project::{self, Snapshot};
@@ -23,6 +25,12 @@ pub struct Theme {
     pub scripts: Vec<ThemeText>,
     /// Page definitions.
     pub pages: Vec<PageDef>,
+    /// The colours of the site: the theme's with the office's own.
+    pub palette: Palette,
+    /// The ground and the sign of the icon, by the names of their colours.
+    pub icon: Option<(String, String)>,
+    /// The map apps to which places link.
+    pub map_apps: Vec<MapApp>,
 }
 
 /// A text file of a theme.
@@ -113,7 +121,7 @@ impl<'a> Sources<'a> {
 }
 
 /// Reads the texts of a theme.
-pub fn read(sources: &Sources<'_>, diagnostics: &mut Diagnostics) -> Theme {
+pub fn read(sources: &Sources<'_>, site: &Site, diagnostics: &mut Diagnostics) -> Theme {
     let mut theme = Theme { name: sources.name.clone(), ..Theme::default() };
     let mut decode =
         |file: &SitePath, bytes: &[u8]| encoding::decode(file, bytes, diagnostics).map(|text| ThemeText { file: Some(file.clone()), text });
@@ -136,6 +144,10 @@ pub fn read(sources: &Sources<'_>, diagnostics: &mut Diagnostics) -> Theme {
         }
     }
     theme.styles.sort_by_key(|style| style_rank(style.file.as_ref()));
+    let settings = theme_settings::read(sources, diagnostics);
+    theme.palette = palette::resolve(&settings.colours, site, diagnostics);
+    theme.map_apps = settings.map_apps;
+    theme.icon = settings.icon;
     theme_pages::words(sources, &mut theme, diagnostics);
     theme_pages::pages(sources, &mut theme, diagnostics);
     theme

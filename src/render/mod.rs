@@ -17,6 +17,7 @@ mod minify;
 mod qr;
 mod schema_org;
 mod shared;
+mod sketch;
 
 pub use images::{Memo, NoMemo};
 pub use shared::{CSP, Shared};
@@ -84,6 +85,7 @@ impl<C: Deref<Target = Catalog>> Renderer<C> {
             Job::DataCsv(of) => data::csv(catalog, *of),
             Job::DataSchema(of) => data::schema(catalog, *of),
             Job::Style => assets::style(catalog),
+            Job::Icon => catalog.identity.icon.clone().unwrap_or_default().into_bytes(),
             Job::Script(ix) => catalog.theme.scripts[*ix].text.clone().into_bytes(),
             Job::FinderData { of, lang } => views::finder_rows::data_script(catalog, *of, *lang),
             Job::CompareData { of, lang, part } => views::compare::data_script(catalog, *of, *lang, *part),

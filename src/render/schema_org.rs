@@ -4,7 +4,7 @@ use super::views::in_lang;
 use super::views::page::{PageView, absolute, site_name};
 use crate::resolve::{Catalog, EntryIx};
 use crate::schema::Role;
-use crate::value::{self, Lang, Link, Value, time};
+use crate::value::{self, Crs, Lang, Link, Value, time};
 use serde_json::{Value as Json, json};
 
 /// JSON inside a script element: nothing in it can end the element.
@@ -44,6 +44,8 @@ pub fn record(catalog: &Catalog, ix: EntryIx, page: &PageView) -> Option<String>
     if role(Role::Place).is_some() || role(Role::Size).is_some() {
         thing["@type"] = "Place".into();
         if let Some(Value::Place(point)) = role(Role::Place) {
+            // The vocabulary means WGS-84.
+            let point = point.to(Crs::Wgs84);
             thing["geo"] = json!({"@type": "GeoCoordinates", "latitude": point.lat, "longitude": point.lng});
         }
         if let Some(Value::Link(Link::Record(id))) = role(Role::Parent)

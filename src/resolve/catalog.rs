@@ -1,5 +1,6 @@
 //! What the site means: linked both ways, addressed, ordered, dated. It never changes again.
 
+use super::identity::Identity;
 use super::url::PageUrl;
 use crate::diagnostic::SitePath;
 use crate::picture;
@@ -37,6 +38,8 @@ pub struct Catalog {
     pub intros: BTreeMap<(String, Lang), Intro>,
     /// The images and attachments that public pages use, by their file.
     pub media: BTreeMap<SitePath, MediaOut>,
+    /// The logo and the icon.
+    pub identity: Identity,
     /// Records that are not public, for `list` and for the clerk; nothing of them may reach an output.
     pub held: Vec<HeldBack>,
     /// Texts of private fields and titles of withheld records: the audit seeks them in every output.

@@ -146,6 +146,13 @@ pub fn resolve(candidates: &mut [Candidate], index: &Index<'_>, media: &MediaInd
     cycles(candidates, schemas, diagnostics);
 }
 
+/// Resolves media in the settings of the site.
+pub fn settings(site: &mut crate::read::Site, index: &Index<'_>, media: &MediaIndex<'_>, diagnostics: &mut Diagnostics) {
+    let grammar = crate::read::site::grammar();
+    let file = site.file.clone();
+    Work { file: &file, public: true, index, media, diagnostics }.level(&mut site.fields, &grammar.fields, "");
+}
+
 struct Work<'a, 'd> {
     file: &'a SitePath,
     public: bool,

@@ -40,6 +40,8 @@ pub struct Type {
     pub rows: Option<String>,
     /// The paths of the facts on a one-page sheet for printing, in order; without any there is no sheet.
     pub sheet: Vec<String>,
+    /// The group of distances that is drawn on the page of a record.
+    pub distances: Option<Distances>,
     /// All fields in the order in which they show.
     pub fields: Vec<Field>,
     /// The order of the list page.
@@ -235,6 +237,19 @@ pub struct Order {
     pub field: String,
     /// Largest or latest first (`-field`).
     pub descending: bool,
+}
+
+/// A group with many items of which each is somewhere and so far away: `distances: {of: transport, name: name, km: km}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Distances {
+    /// The group.
+    pub of: String,
+    /// What each item is called: a field of the group.
+    pub name: String,
+    /// How far it is: a length.
+    pub km: String,
+    /// Of what kind it is, where the group says so.
+    pub kind: Option<String>,
 }
 
 /// A heading of the facts.

@@ -4,7 +4,7 @@ use super::model::{Field, Schemas, Type};
 use super::parse::role_word;
 use super::rules::{Check, Condition, Derive, Inherit, Test};
 use crate::diagnostic::{Diagnostics, Place, messages, nearest, said};
-use crate::value::Kind;
+use crate::value::{Kind, Unit};
 
 /// Checks every path, role, link and rule of every type.
 pub fn all(schemas: &Schemas, diagnostics: &mut Diagnostics) {
@@ -23,6 +23,12 @@ pub fn all(schemas: &Schemas, diagnostics: &mut Diagnostics) {
         check.rules();
         for path in &of.sheet {
             check.path("sheet", path, None, &of.place);
+        }
+        if let Some(distances) = &of.distances {
+            for key in [Some(&distances.name), distances.kind.as_ref()].into_iter().flatten() {
+                check.path("distances", &format!("{}.{key}", distances.of), None, &of.place);
+            }
+            check.length("distances", &format!("{}.{}", distances.of, distances.km), &of.place);
         }
         for order in &of.order {
             check.path("order", &order.field, None, &of.place);
@@ -206,6 +212,18 @@ impl Checker<'_, '_> {
         if !fits {
             let wanted = if number { said("数字类的字段", "a number") } else { said("日期类的字段", "a date") };
             self.diagnostics.push(messages::schema::kind_unfit(place.clone(), attribute, path, kind.name(), wanted));
+        }
+    }
+
+    /// Is there a length in kilometres at the path?
+    fn length(&mut self, attribute: &str, path: &str, place: &Place) {
+        match self.of.field_at(path).map(|field| field.kind.clone()) {
+            Some(Kind::Quantity(unit)) if Unit::parse("km") == Some(unit) => {}
+            Some(kind) => {
+                let wanted = said("以 km 为单位的 quantity 字段", "a quantity in km");
+                self.diagnostics.push(messages::schema::kind_unfit(place.clone(), attribute, path, kind.name(), wanted));
+            }
+            None => self.path(attribute, path, None, place),
         }
     }
 

@@ -73,11 +73,8 @@ pub fn run(config: Config, ready: impl FnOnce(SocketAddr)) -> Result<(), Failure
     let address = listener.local_addr().map_err(broken)?;
     let state = Arc::new(state::State::new(config, address));
     state.load();
-    let _watching = watch::start(&state).map_err(|message| Failure {
-        message,
-        hint: Some(said("加 --poll 再试。", "Try again with --poll.")),
-        exit: 3,
-    })?;
+    watch::start(&state)
+        .map_err(|message| Failure { message, hint: Some(said("加 --poll 再试。", "Try again with --poll.")), exit: 3 })?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(broken)?;
     ready(address);
     runtime.block_on(async move {

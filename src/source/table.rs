@@ -46,7 +46,9 @@ pub fn rows(file: &SitePath, text: &str, diagnostics: &mut Diagnostics) -> Vec<N
                 Some(key) => {
                     let text = cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(cell);
                     let shape = Shape::Scalar(Scalar { text: text.to_string(), quoted: false });
-                    entries.push(Entry { key: key.to_string(), spot, value: Node { spot, shape } });
+                    // The key stands in the header, and what is wrong with it is told once.
+                    let header = Spot { line: header_line, ..spot };
+                    entries.push(Entry { key: key.to_string(), spot: header, value: Node { spot, shape } });
                 }
             }
         }

@@ -55,6 +55,8 @@ pub enum Kind {
     Email,
     /// A code with a pattern or a check digit: see [`super::text::Check`].
     Code(Option<Check>),
+    /// A colour of the screen: see [`super::colour`].
+    Colour,
     /// A point on the earth.
     Place,
     /// Fields of its own.
@@ -97,13 +99,14 @@ impl Kind {
             Kind::Phone => "phone",
             Kind::Email => "email",
             Kind::Code(_) => "code",
+            Kind::Colour => "colour",
             Kind::Place => "place",
             Kind::Group => "group",
         }
     }
     /// Every word that `kind:` may say in a type file.
-    pub const NAMES: [&'static str; 23] = [
+    pub const NAMES: [&'static str; 24] = [
         "text", "markdown", "integer", "decimal", "percent", "quantity", "money", "choice", "flag", "date", "month", "datetime", "range",
-        "dates", "link", "image", "file", "url", "phone", "email", "code", "place", "group",
+        "dates", "link", "image", "file", "url", "phone", "email", "code", "colour", "place", "group",
     ];
 }

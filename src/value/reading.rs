@@ -93,6 +93,10 @@ fn scalar_value(kind: &Kind, typed: &str, place: Place, reading: &Reading<'_>) -
         Kind::Code(check) => {
             Value::Text(text::code(plain, *check).map_err(|wanted| messages::value::code_wrong(place, label, plain, wanted))?)
         }
+        Kind::Colour => {
+            let colour = super::Colour::parse(plain).ok_or_else(|| messages::value::colour_unreadable(place, label, plain))?;
+            Value::Text(colour.to_string())
+        }
         // These are read elsewhere; a scalar is the wrong shape for them.
         Kind::Image | Kind::File | Kind::Place | Kind::Dates(_) | Kind::Markdown | Kind::Group => {
             return Err(messages::value::wrong_shape(place, label, ("一个值", "a single value")));

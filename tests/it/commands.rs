@@ -235,3 +235,25 @@ fn a_text_too_large_is_refused_without_being_read() {
     assert!(place.errors(&["check"]).contains("file-too-large"));
     assert_eq!(place.code(&["check"]), 1);
 }
+
+#[test]
+fn styles_are_kept_for_one_generation_and_data_is_not() {
+    let place = Place::new("generation");
+    let style = place.0.join("themes/park/styles/tokens.css");
+    fs::create_dir_all(style.parent().unwrap()).unwrap();
+    let assets = || {
+        let list = fs::read_dir(place.0.join("public/assets")).unwrap();
+        let names = list.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names.partition::<Vec<_>, _>(|name| name.starts_with("site.") && name.ends_with(".css"))
+    };
+    for (at, count) in [1, 2, 2, 1].into_iter().enumerate() {
+        fs::write(&style, format!(":root {{ --generation: {} }}", at.min(2))).unwrap();
+        let text = fs::read_to_string(place.0.join("content/parks/east.md")).unwrap();
+        fs::write(place.0.join("content/parks/east.md"), text + "又一句。\n").unwrap();
+        assert_eq!(place.code(&["build"]), 0);
+        let (styles, others) = assets();
+        assert_eq!(styles.len(), count, "{styles:?}");
+        let data: Vec<_> = others.iter().filter(|name| name.starts_with("compare-factories-zh")).collect();
+        assert_eq!(data.len(), 1, "{others:?}");
+    }
+}

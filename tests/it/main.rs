@@ -3,8 +3,10 @@
 mod cases;
 mod commands;
 mod commonmark;
+mod identity;
 mod outputs;
 mod pictures;
+mod preview;
 mod safety;
 mod site;
 mod tidy;

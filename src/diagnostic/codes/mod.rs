@@ -5,7 +5,7 @@
 
 use super::{Said, said};
 
-const GROUPS: [&str; 10] = [
+const GROUPS: [&str; 11] = [
     include_str!("source.txt"),
     include_str!("value.txt"),
     include_str!("schema.txt"),
@@ -16,6 +16,7 @@ const GROUPS: [&str; 10] = [
     include_str!("render.txt"),
     include_str!("write.txt"),
     include_str!("serve.txt"),
+    include_str!("theme.txt"),
 ];
 
 /// A code with its explanation.

@@ -11,5 +11,6 @@ pub mod resolve;
 pub mod schema;
 pub mod serve;
 pub mod source;
+pub mod theme;
 pub mod value;
 pub mod write;

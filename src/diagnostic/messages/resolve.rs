@@ -106,6 +106,7 @@ pub fn prose_link_withheld(place: Place, id: &str) -> Diagnostic {
             format!("The link to {id}, which is not public now, leads to its list page instead."),
         ),
     )
+    .hint(said("等它公开后再链接，或删去这个链接。", "Link to it when it is public, or take the link away."))
 }
 
 /// A relative path that leaves the site.
@@ -167,6 +168,7 @@ pub fn drawing_unsafe(place: Place, what: &str) -> Diagnostic {
 /// A media file that cannot be read.
 pub fn media_unreadable(place: Place, why: &Said) -> Diagnostic {
     Diagnostic::error("media-unreadable", place, why.clone())
+        .hint(said("检查这个文件的权限，或重新复制一份。", "Check its permissions or copy it anew."))
 }
 
 /// An image of another site.
@@ -232,7 +234,8 @@ pub fn redirect_taken(place: Place, path: &str, first: Option<Place>) -> Diagnos
         "redirect-taken",
         place,
         said(format!("旧地址“{path}”现在另有页面。"), format!("The old address “{path}” belongs to another page now.")),
-    );
+    )
+    .hint(said("删去这个旧地址，或给占用它的文件改名。", "Take the old address away, or rename the file that has it."));
     match first {
         Some(first) => diagnostic.see(first, said("占用它的在这里", "it belongs to this one")),
         None => diagnostic,

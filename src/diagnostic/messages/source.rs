@@ -107,6 +107,7 @@ pub fn yaml_too_complex(place: Place) -> Diagnostic {
             "The content nests too deeply or repeats itself too often; the file was not read.",
         ),
     )
+    .hint(said("把内容写得简单些，不要用 & 和 * 重复引用。", "Write it in a simpler way, without repeating through & and *."))
 }
 
 macro_rules! slip {
@@ -202,6 +203,7 @@ pub fn csv_syntax(place: Place) -> Diagnostic {
 /// Two equal headers.
 pub fn csv_header_twice(place: Place, key: &str) -> Diagnostic {
     Diagnostic::error("csv-header-twice", place, said(format!("表头“{key}”出现了两次。"), format!("The header “{key}” stands twice.")))
+        .hint(said("给其中一列改表头，或删去一列。", "Rename one of the columns or take it away."))
 }
 
 /// A cell below an empty header.
@@ -211,6 +213,7 @@ pub fn csv_header_empty(place: Place, column: usize) -> Diagnostic {
         place,
         said(format!("第 {column} 列有内容但没有表头。"), format!("Column {column} has cells but no header.")),
     )
+    .hint(said("在第一行给这一列写上表头。", "Give the column a header in the first row."))
 }
 
 /// A row longer than the header.

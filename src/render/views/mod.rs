@@ -6,6 +6,7 @@ pub mod facts;
 pub mod finder;
 pub mod finder_rows;
 pub mod list;
+pub mod map;
 pub mod page;
 pub mod pages;
 pub mod record;

@@ -2,6 +2,7 @@
 
 use super::card::{self, Picture, state_word};
 use super::facts::{self, Fact, Reader, RecordFacts, SectionView, Table};
+use super::map::{self, MapView};
 use super::page::PageView;
 use super::{Make, PageContext, in_lang};
 use crate::diagnostic::Diagnostic;
@@ -31,6 +32,8 @@ struct RecordView {
     cover: Option<Picture>,
     gallery: Vec<Picture>,
     sections: Vec<SectionView>,
+    /// Where it is and how far other things are.
+    map: Option<MapView>,
     prose: Vec<Prose>,
     body: String,
     headings: Vec<(String, String)>,
@@ -130,6 +133,7 @@ fn empty(catalog: &Catalog, entry: &Entry, ix: EntryIx) -> RecordView {
         cover: None,
         gallery: Vec::new(),
         sections: Vec::new(),
+        map: None,
         prose: Vec::new(),
         body: String::new(),
         headings: Vec::new(),
@@ -181,6 +185,7 @@ fn whole(make: Make<'_>, entry: &Entry, ix: EntryIx, root: &str) -> Result<Recor
             .transpose()?
             .unwrap_or_default(),
         cover,
+        map: map::of_record(catalog, entry),
         headings: body.map(headings).unwrap_or_default(),
         prose,
         contacts: contacts(catalog, entry),
