@@ -36,9 +36,9 @@ impl Colour {
         let plain = narrow(text.trim());
         let digits = plain.strip_prefix('#').unwrap_or(&plain);
         let nibbles: Option<Vec<u8>> = digits.chars().map(|c| c.to_digit(16).and_then(|n| u8::try_from(n).ok())).collect();
-        match nibbles?.as_slice() {
-            &[r, g, b] => Some(Colour { rgb: [r * 17, g * 17, b * 17] }),
-            &[r, rr, g, gg, b, bb] => Some(Colour { rgb: [r * 16 + rr, g * 16 + gg, b * 16 + bb] }),
+        match *nibbles?.as_slice() {
+            [r, g, b] => Some(Colour { rgb: [r * 17, g * 17, b * 17] }),
+            [r, rr, g, gg, b, bb] => Some(Colour { rgb: [r * 16 + rr, g * 16 + gg, b * 16 + bb] }),
             _ => None,
         }
     }
