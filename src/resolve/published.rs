@@ -43,7 +43,12 @@ pub fn media(catalog: &Catalog, snapshot: &Snapshot, diagnostics: &mut Diagnosti
     for intro in catalog.intros.values() {
         intro.body.iter().for_each(|body| in_document(body, &mut files));
     }
-    in_fields(&catalog.site.fields, &mut files);
+    // The site's own, such as its logo, stand in the frame of every page in one size.
+    let mut own = Files::new();
+    in_fields(&catalog.site.fields, &mut own);
+    for file in own.into_keys() {
+        files.entry(file).or_default();
+    }
     let index = super::links::MediaIndex::new(snapshot);
     let mut found: Vec<(SitePath, MediaOut)> = files
         .into_iter()

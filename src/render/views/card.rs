@@ -43,8 +43,9 @@ pub struct CardView {
 pub struct Picture {
     /// The address below the root: the usual size.
     pub src: String,
-    /// The addresses below the root of its sizes with their widths, from small to large; empty where there is only one.
-    pub srcset: Vec<(String, u32)>,
+    /// Its sizes with their widths, from small to large, as a `srcset` with `|` for the root, which no address can hold;
+    /// empty where there is only one.
+    pub srcset: String,
     /// The width of the whole picture in pixels.
     pub width: u32,
     /// The height of the whole picture in pixels.
@@ -104,6 +105,7 @@ pub fn cover(catalog: &Catalog, ix: EntryIx) -> Option<Picture> {
 pub fn picture(catalog: &Catalog, media: &Media) -> Option<Picture> {
     let out = catalog.media.get(media.file.as_ref()?)?;
     let Sources { src, srcset, width, height } = sources(out);
+    let srcset = srcset.iter().map(|(path, width)| format!("|{path} {width}w")).collect::<Vec<_>>().join(", ");
     let (caption, credit) = (media.caption.clone(), media.credit.clone());
     Some(Picture { src, srcset, width, height, alt: media.alt.clone(), caption, credit })
 }
