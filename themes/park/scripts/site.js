@@ -110,11 +110,11 @@
     else fallback();
   }
 
-  // Reading modes: larger (elder) and high contrast. Links switch them (#elder works without this script).
+  // Reading modes: elder, its still larger letters, and high contrast. Links switch them (#elder works without this script).
   function modes() {
     const on = read("modes", {});
     if (location.hash === "#elder" || /[?&]elder=1/.test(location.search)) on.elder = true;
-    for (const mode of ["elder", "contrast"]) root.toggleAttribute("data-" + mode, Boolean(on[mode]));
+    for (const mode of ["elder", "larger", "contrast"]) root.toggleAttribute("data-" + mode, Boolean(on[mode]));
     for (const button of document.querySelectorAll("[data-mode]")) {
       const mode = button.dataset.mode;
       button.hidden = false;
