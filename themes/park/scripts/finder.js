@@ -323,12 +323,8 @@
     setTimeout(() => URL.revokeObjectURL(a.href), 1000);
   }
 
-  form.hidden = false;
-  all("[data-with-script]").forEach((node) => { node.hidden = false; });
-  all("[data-no-script]").forEach((node) => { node.hidden = true; });
   status.tabIndex = -1;
   restore();
-  if (window.matchMedia("(max-width:40rem)").matches) form.querySelector("details").open = false;
   form.addEventListener("submit", (event) => { event.preventDefault(); apply("push"); status.scrollIntoView({ block: "start" }); });
   form.addEventListener("input", () => apply());
   // Every change was an input before. Drawing again here would take away the row on which the reader is just pressing.
