@@ -29,10 +29,10 @@ fn squeeze(text: &str, css: &mut String) {
 /// A script as it is sent: without lines that are comments, blank lines and indentation. Between backticks all of these
 /// may mean something, so a script with one stays as written.
 pub fn script(text: &str) -> Vec<u8> {
-    if text.contains('`') || text.contains("/*") {
+    if text.contains('`') {
         return text.as_bytes().to_vec();
     }
-    let kept = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    let kept = text.lines().map(str::trim).filter(|line| !line.is_empty() && (!line.starts_with("//") || line.contains("*/")));
     kept.fold(String::with_capacity(text.len()), |sent, line| sent + line + "\n").into_bytes()
 }
 

@@ -155,6 +155,12 @@
       let text = cell.querySelector("[data-converted]");
       if (!other && !text) return;
       if (!text) {
+        // A plain cell is bare text, which cannot be hidden; its element comes when it is needed.
+        if (!cell.children.length) {
+          const bare = document.createElement("span");
+          bare.append(...cell.childNodes);
+          cell.append(bare);
+        }
         text = document.createElement("span");
         text.setAttribute("data-converted", "");
         cell.append(text);
