@@ -165,7 +165,11 @@ fn values(schema: &Type, row: &Row<'_>) -> Map<String, Json> {
 }
 
 fn plain(value: &Value) -> Option<Json> {
-    let number = |n: value::Decimal| n.normalize().to_string().parse::<f64>().ok().map(Json::from);
+    // A whole number is written as one: `.0` on every number of every row is weight without meaning.
+    let number = |n: value::Decimal| {
+        let text = n.normalize().to_string();
+        text.parse::<i64>().ok().map(Json::from).or_else(|| text.parse::<f64>().ok().map(Json::from))
+    };
     match value {
         Value::Choice(word) | Value::Text(word) => Some(word.clone().into()),
         Value::Flag(flag) => Some(flag.to_string().into()),

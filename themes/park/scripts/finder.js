@@ -155,6 +155,12 @@
       let text = cell.querySelector("[data-converted]");
       if (!other && !text) return;
       if (!text) {
+        // A plain cell is bare text, which cannot be hidden; its element comes when it is needed.
+        if (!cell.children.length) {
+          const bare = document.createElement("span");
+          bare.append(...cell.childNodes);
+          cell.append(bare);
+        }
         text = document.createElement("span");
         text.setAttribute("data-converted", "");
         cell.append(text);
@@ -323,12 +329,8 @@
     setTimeout(() => URL.revokeObjectURL(a.href), 1000);
   }
 
-  form.hidden = false;
-  all("[data-with-script]").forEach((node) => { node.hidden = false; });
-  all("[data-no-script]").forEach((node) => { node.hidden = true; });
   status.tabIndex = -1;
   restore();
-  if (window.matchMedia("(max-width:40rem)").matches) form.querySelector("details").open = false;
   form.addEventListener("submit", (event) => { event.preventDefault(); apply("push"); status.scrollIntoView({ block: "start" }); });
   form.addEventListener("input", () => apply());
   // Every change was an input before. Drawing again here would take away the row on which the reader is just pressing.
