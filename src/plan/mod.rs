@@ -3,12 +3,14 @@
 //! In: the catalog. Out: [`Planned`] items, each with its path in the output and what to render. Never: renders,
 //! reads a file, or plans an empty column.
 
+pub mod archive;
 pub mod clashes;
 pub mod compare;
 pub mod facets;
 pub mod pictures;
 pub mod search;
 
+pub use archive::Period;
 pub use facets::Facet;
 pub use search::Shelf;
 
@@ -37,6 +39,8 @@ pub enum Job {
     Sheet(EntryIx),
     /// One page of the list of a type, counted from 0.
     List { of: usize, lang: Lang, page: usize },
+    /// The records of a year, or of a month of it.
+    Archive { of: usize, lang: Lang, period: Period, page: usize },
     /// The records of a list with one value of a filter, for readers without JavaScript.
     Facet { of: usize, lang: Lang, facet: Arc<Facet>, page: usize },
     /// All keywords.
@@ -128,7 +132,7 @@ impl Planner<'_> {
 
     fn pages(&mut self, lang: Lang) {
         let catalog = self.catalog;
-        for (def, page) in catalog.theme.pages.iter().enumerate() {
+        for (def, page) in catalog.theme.pages.iter().enumerate().filter(|(_, page)| page.record.is_none()) {
             self.add(page_url(catalog, lang, &page.path).file(), Job::Page { def, lang });
         }
         for of in 0..catalog.schemas.types.len() {
@@ -165,19 +169,25 @@ impl Planner<'_> {
         for page in 0..pages(list.len(), per_page(schema)) {
             self.add(pager_url(&url, page).file(), Job::List { of, lang, page });
         }
+        for (period, entries) in archive::periods(catalog, of, lang) {
+            for page in 0..pages(entries.len(), per_page(schema)) {
+                let path = pager_url(&period.url(catalog, of, lang), page).file();
+                self.add(path, Job::Archive { of, lang, period, page });
+            }
+        }
         for facet in facets::facets(catalog, of, lang) {
             let (url, facet) = (facet.url(catalog, of, lang), Arc::new(facet));
             for page in 0..pages(facet.rows.len(), ROWS_IN_FACET) {
                 self.add(pager_url(&url, page).file(), Job::Facet { of, lang, facet: facet.clone(), page });
             }
         }
-        if schema.rows.is_some() {
+        if schema.finder.is_some() {
             self.add(compare::url(catalog, of, lang).file(), Job::Compare { of, lang });
             for part in 0..compare::parts(catalog, of, lang) {
                 self.add(compare::path(catalog, of, lang, part), Job::CompareData { of, lang, part });
             }
         }
-        if schema.rows.is_some() && crate::resolve::rows::count(list, catalog, schema) > ROWS_IN_PAGE {
+        if schema.finder.is_some() && crate::resolve::rows::count(list, catalog, schema) > ROWS_IN_PAGE {
             self.add(finder_data_path(catalog, of, lang), Job::FinderData { of, lang });
         }
     }
@@ -258,7 +268,7 @@ pub fn pager_url(url: &PageUrl, page: usize) -> PageUrl {
 /// How many records a page of the list shows; a finder shows all.
 pub fn per_page(schema: &Type) -> usize {
     match schema.per_page {
-        0 if schema.rows.is_some() => usize::MAX,
+        0 if schema.finder.is_some() => usize::MAX,
         0 => PER_PAGE,
         n => n,
     }

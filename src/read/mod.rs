@@ -24,7 +24,7 @@ pub use model::{Intro, Project, Record};
 pub use palette::Palette;
 pub use search::SearchWords;
 pub use site::Site;
-pub use theme::{ChartQuery, Component, Example, PageDef, Selection, Theme, ThemeText};
+pub use theme::{ChartQuery, Component, Example, Join, PageDef, Selection, Theme, ThemeText};
 pub use theme_settings::MapApp;
 
 use crate::diagnostic::Diagnostics;

@@ -53,6 +53,8 @@ pub struct ThemeText {
 pub struct PageDef {
     /// The name of the file without ending; `home` is the home page.
     pub name: String,
+    /// The type whose records it dresses; such a definition makes no page of its own.
+    pub record: Option<String>,
     /// The path below the language, without slashes at the ends; empty for the home page.
     pub path: String,
     /// The template.
@@ -84,10 +86,30 @@ pub struct Selection {
     pub limit: usize,
     /// The field by whose value the records are grouped.
     pub group: Option<String>,
+    /// On the page of a record: how the records are related to it.
+    pub join: Option<Join>,
+    /// In a finder's type: its rows instead of cards, and only those for which these hold.
+    pub rows: Option<Vec<Condition>>,
     /// Fields whose sums over the selection are given beside it (numbers of the page).
     pub sums: Vec<String>,
     /// A chart over the selection.
     pub chart: Option<ChartQuery>,
+}
+
+/// How records are related to the one whose page shows them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Join {
+    /// Their link field points to it.
+    To(String),
+    /// Their link field points to it or to the record it belongs to, or to nothing: then they are about all.
+    About(String),
+    /// They have the same values in these fields. The record itself is left out.
+    Same {
+        /// The fields.
+        fields: Vec<String>,
+        /// The number field whose value is nearest comes first.
+        nearest: Option<String>,
+    },
 }
 
 /// A chart over records: counted or summed by the value of a field. Paths may go through one group of many items

@@ -1,6 +1,6 @@
 //! The words of a theme (`words/{zh,en}.yaml`) and its page definitions (`pages/*.yaml`).
 
-use super::theme::{ChartQuery, PageDef, Selection, Sources, Theme};
+use super::theme::{ChartQuery, Join, PageDef, Selection, Sources, Theme};
 use crate::diagnostic::{Diagnostics, Said, SitePath, messages, nearest};
 use crate::schema::parse;
 use crate::source::{Node, encoding, yaml};
@@ -52,17 +52,18 @@ pub fn pages(sources: &Sources<'_>, theme: &mut Theme, diagnostics: &mut Diagnos
     }
 }
 
-const PAGE_WORDS: [&str; 6] = ["path", "template", "title", "summary", "menu", "select"];
-const SELECT_WORDS: [&str; 7] = ["type", "where", "order", "limit", "group", "sums", "chart"];
+const PAGE_WORDS: [&str; 7] = ["record", "path", "template", "title", "summary", "menu", "select"];
+const SELECT_WORDS: [&str; 12] = ["type", "where", "order", "limit", "group", "sums", "chart", "to", "about", "same", "nearest", "rows"];
 const CHART_WORDS: [&str; 7] = ["kind", "title", "by", "value", "split", "to", "where"];
 
 fn page(stem: &str, file: &SitePath, node: &Node, diagnostics: &mut Diagnostics) -> Option<PageDef> {
     known(node, &PAGE_WORDS, file, diagnostics);
     let text = |key: &str| node.get(key).and_then(Node::scalar).map(str::to_string);
-    let Some(title) = node.get("title") else {
+    let record = text("record");
+    if record.is_none() && node.get("title").is_none() {
         diagnostics.push(messages::read::page_word_missing(node.spot.at(file), "title"));
         return None;
-    };
+    }
     let home = stem == "home";
     let mut select = Vec::new();
     for entry in node.get("select").and_then(Node::map).unwrap_or_default() {
@@ -70,9 +71,10 @@ fn page(stem: &str, file: &SitePath, node: &Node, diagnostics: &mut Diagnostics)
     }
     Some(PageDef {
         name: stem.to_string(),
+        record,
         path: text("path").unwrap_or_else(|| if home { String::new() } else { stem.to_string() }),
         template: text("template").unwrap_or_else(|| format!("{stem}.html")),
-        title: parse::said(title),
+        title: node.get("title").map(parse::said).unwrap_or_default(),
         summary: node.get("summary").map(parse::said),
         menu: text("menu").and_then(|rank| rank.parse().ok()),
         select,
@@ -92,9 +94,17 @@ fn selection(name: &str, node: &Node, file: &SitePath, diagnostics: &mut Diagnos
         Some((None, Some(one))) => vec![one.to_string()],
         _ => Vec::new(),
     };
+    let join = match (text("to"), text("about"), words("same")) {
+        (Some(field), _, _) => Some(Join::To(field)),
+        (None, Some(field), _) => Some(Join::About(field)),
+        (None, None, fields) if !fields.is_empty() => Some(Join::Same { fields, nearest: text("nearest") }),
+        _ => None,
+    };
     Some(Selection {
         name: name.to_string(),
         of,
+        join,
+        rows: node.get("rows").map(|node| parse::conditions(file, node, diagnostics)),
         when: node.get("where").map(|node| parse::conditions(file, node, diagnostics)).unwrap_or_default(),
         order: node.get("order").map(|node| parse::order(file, node, diagnostics)).unwrap_or_default(),
         limit: text("limit").and_then(|limit| limit.parse().ok()).unwrap_or(0),

@@ -2,6 +2,7 @@
 
 use super::engine::{Engine, Prepared};
 use super::views::card;
+use super::views::joins::Joins;
 use crate::plan::{Shelf, icon_path, list_url, page_url, script_path, search, style_path};
 use crate::resolve::identity::HEIGHT;
 use crate::resolve::{Catalog, EntryIx, url::encode};
@@ -15,6 +16,8 @@ pub struct Shared {
     by_lang: Vec<(Lang, Vec<(&'static str, Prepared)>)>,
     cards: Vec<OnceLock<Prepared>>,
     shelves: Vec<(Lang, OnceLock<Shelves>)>,
+    /// What the pages of records show of other records.
+    pub joins: Joins,
 }
 
 /// The index of all titles.
@@ -83,7 +86,7 @@ impl Shared {
     pub fn new(catalog: &Catalog, engine: &Engine) -> Shared {
         let by_lang = catalog.site.languages.iter().map(|&lang| (lang, values(catalog, engine, lang))).collect();
         let shelves = catalog.site.languages.iter().map(|&lang| (lang, OnceLock::new())).collect();
-        Shared { by_lang, cards: catalog.entries.iter().map(|_| OnceLock::new()).collect(), shelves }
+        Shared { by_lang, cards: catalog.entries.iter().map(|_| OnceLock::new()).collect(), shelves, joins: Joins::new(catalog) }
     }
     /// The values of a language.
     pub fn of(&self, lang: Lang) -> &[(&'static str, Prepared)] {

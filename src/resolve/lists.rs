@@ -3,7 +3,7 @@
 use super::catalog::{Entry, EntryIx, State, Term};
 use super::url::PageUrl;
 use crate::diagnostic::{Diagnostics, messages, nearest, said};
-use crate::read::{ChartQuery, Site, Theme};
+use crate::read::{ChartQuery, Join, Site, Theme};
 use crate::schema::{Order, Role, Schemas, Type};
 use crate::value::{self, Decimal, Fields, Kind, Lang, Value};
 use std::cmp::Ordering;
@@ -199,6 +199,10 @@ fn slug(word: &str) -> String {
 /// Notes page definitions that select types or fields that are not there.
 pub fn check_selections(theme: &Theme, schemas: &Schemas, diagnostics: &mut Diagnostics) {
     for page in &theme.pages {
+        if let Some(of) = page.record.as_ref().filter(|of| schemas.named(of).is_none()) {
+            let near = nearest(of, schemas.types.iter().map(|of| &*of.name));
+            diagnostics.push(messages::resolve::selection_unknown(page.place.clone(), of, near));
+        }
         for selection in &page.select {
             let Some(schema) = schemas.named(&selection.of) else {
                 let near = nearest(&selection.of, schemas.types.iter().map(|of| &*of.name));
@@ -206,10 +210,15 @@ pub fn check_selections(theme: &Theme, schemas: &Schemas, diagnostics: &mut Diag
                 continue;
             };
             let conditions = selection.when.iter().map(|condition| &condition.path);
+            let rows = selection.rows.iter().flatten().map(|condition| &condition.path);
             let orders = selection.order.iter().map(|order| &order.field);
-            for path in
-                conditions.chain(orders).chain(&selection.group).chain(&selection.sums).filter(|path| schema.field_at(path).is_none())
-            {
+            let joins = match &selection.join {
+                Some(Join::To(field) | Join::About(field)) => vec![field],
+                Some(Join::Same { fields, nearest }) => fields.iter().chain(nearest).collect(),
+                None => Vec::new(),
+            };
+            let paths = conditions.chain(orders).chain(&selection.group).chain(&selection.sums).chain(joins);
+            for path in paths.chain(rows).filter(|path| schema.field_at(path).is_none()) {
                 let near = nearest(path, schema.fields.iter().map(|field| &*field.key));
                 diagnostics.push(messages::resolve::selection_unknown(page.place.clone(), path, near));
             }

@@ -38,6 +38,8 @@ pub struct Type {
     pub at_root: bool,
     /// The key of the group whose items are the rows of the finder (spaces of a building).
     pub rows: Option<String>,
+    /// Is its list page a finder, with a form that filters? A type with rows always is one.
+    pub finder: Option<Layout>,
     /// The paths of the facts on a one-page sheet for printing, in order; without any there is no sheet.
     pub sheet: Vec<String>,
     /// The group of distances that is drawn on the page of a record.
@@ -60,6 +62,15 @@ pub struct Type {
     pub menu: bool,
     /// Where the type was declared.
     pub place: Place,
+}
+
+/// How a finder shows its rows at first; readers may switch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// A line each.
+    Table,
+    /// A card each, with the picture and the summary of the record.
+    Cards,
 }
 
 impl Type {

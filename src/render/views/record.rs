@@ -31,6 +31,8 @@ struct RecordView {
     author: Option<Fact>,
     cover: Option<Picture>,
     gallery: Vec<Picture>,
+    /// The facts that cards show: what a reader looks for first.
+    key_facts: Vec<Fact>,
     sections: Vec<SectionView>,
     /// Where it is and how far other things are.
     map: Option<MapView>,
@@ -97,9 +99,12 @@ pub fn page(make: Make<'_>, ix: EntryIx) -> Result<(String, PageContext), Diagno
     page.json_ld = public.then(|| schema_org::record(catalog, ix, &page)).flatten();
     page.meta = schema_org::article_meta(catalog, ix);
     let view = if entry.state == State::Withdrawn { tombstone(catalog, entry, ix) } else { whole(make, entry, ix, &root)? };
-    let template = if entry.state == State::Withdrawn { "withdrawn.html" } else { "record.html" };
-    let parts = vec![("record".to_string(), make.engine.prepare(&view))];
-    Ok((template.to_string(), PageContext { lang: entry.lang, root, page, parts }))
+    let (template, mut parts) = match entry.state {
+        State::Withdrawn => ("withdrawn.html".to_string(), Vec::new()),
+        _ => super::pages::of_record(make, ix).unwrap_or_else(|| ("record.html".to_string(), Vec::new())),
+    };
+    parts.push(("record".to_string(), make.engine.prepare(&view)));
+    Ok((template, PageContext { lang: entry.lang, root, page, parts }))
 }
 
 fn tombstone(catalog: &Catalog, entry: &Entry, ix: EntryIx) -> RecordView {
@@ -132,6 +137,7 @@ fn empty(catalog: &Catalog, entry: &Entry, ix: EntryIx) -> RecordView {
         author: None,
         cover: None,
         gallery: Vec::new(),
+        key_facts: Vec::new(),
         sections: Vec::new(),
         map: None,
         prose: Vec::new(),
@@ -179,6 +185,7 @@ fn whole(make: Make<'_>, entry: &Entry, ix: EntryIx, root: &str) -> Result<Recor
         source: role_fact(Role::Source),
         author: role_fact(Role::Author),
         gallery: gallery(catalog, entry),
+        key_facts: facts::of_record(catalog, ix).facts,
         sections: facts::sections(catalog, entry),
         map: map::of_record(catalog, entry),
         body: body

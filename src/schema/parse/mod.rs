@@ -12,7 +12,7 @@ mod scan;
 pub(super) use field::role_word;
 pub(super) use scan::Scan;
 
-use super::model::{Distances, Field, Order, Section, Type};
+use super::model::{Distances, Field, Layout, Order, Section, Type};
 use super::rules::{Condition, Rule};
 use crate::diagnostic::{Diagnostics, Said, SitePath, messages, said as both};
 use crate::source::Node;
@@ -21,13 +21,14 @@ use std::collections::HashMap;
 use std::sync::{OnceLock, PoisonError, RwLock};
 
 /// The words of a type file at its top level.
-pub(super) const TYPE_WORDS: [&str; 16] = [
+pub(super) const TYPE_WORDS: [&str; 17] = [
     "type",
     "label",
     "title",
     "folder",
     "at_root",
     "rows",
+    "finder",
     "sheet",
     "distances",
     "order",
@@ -56,6 +57,7 @@ pub fn type_file(file: &SitePath, node: &Node, diagnostics: &mut Diagnostics) ->
     let fields = listed.map(|node| field::list(&mut scan, node, "", &mut rules)).unwrap_or_default();
     rules.extend(node.get("rules").map(|node| rules::list(&mut scan, node)).unwrap_or_default());
     let rows = node.get("rows").and_then(|node| scan.text(node, "rows"));
+    let finder = node.get("finder").and_then(|node| layout(&mut scan, node)).or(rows.as_ref().map(|_| Layout::Table));
     let per_page = node.get("per_page").and_then(|node| scan.count(node, "per_page"));
     let flag = |scan: &mut Scan<'_>, word: &str| node.get(word).and_then(|node| scan.flag(node, word));
     Some(Type {
@@ -64,7 +66,8 @@ pub fn type_file(file: &SitePath, node: &Node, diagnostics: &mut Diagnostics) ->
         title: node.get("title").map(|node| scan.said(node, "title")),
         folder: folder?,
         at_root: flag(&mut scan, "at_root").unwrap_or(false),
-        per_page: per_page.unwrap_or(if rows.is_some() { 0 } else { PER_PAGE }),
+        per_page: per_page.unwrap_or(if finder.is_some() { 0 } else { PER_PAGE }),
+        finder,
         rows,
         sheet: node.get("sheet").map(|node| scan.texts(node, "sheet")).unwrap_or_default(),
         distances: node.get("distances").and_then(|node| distances(&mut scan, node)),
@@ -111,6 +114,13 @@ pub fn said(node: &Node) -> Said {
     let text = |key: &str| node.get(key).and_then(Node::scalar).unwrap_or_default().to_string();
     let (zh, en) = (text("zh"), text("en"));
     Said { zh: if zh.is_empty() { en.clone() } else { zh.clone() }, en: if en.is_empty() { zh } else { en } }
+}
+
+/// Reads `finder:`.
+fn layout(scan: &mut Scan<'_>, node: &Node) -> Option<Layout> {
+    let word = scan.text(node, "finder")?;
+    let at = scan.one_of(&word, node.spot, "finder", &["table", "cards"])?;
+    Some(if at == 0 { Layout::Table } else { Layout::Cards })
 }
 
 /// Reads `distances:`.
