@@ -42,7 +42,10 @@ mod tests {
 
     #[test]
     fn a_script_loses_its_comments_and_keeps_its_lines() {
-        assert_eq!(script("// why\n(() => {\n  a(\"// no comment\") // stays\n\n})();\n"), b"(() => {\na(\"// no comment\") // stays\n})();\n");
+        assert_eq!(
+            script("// why\n(() => {\n  a(\"// no comment\") // stays\n\n})();\n"),
+            b"(() => {\na(\"// no comment\") // stays\n})();\n"
+        );
         let written = "const text = `\n  // part of the text\n`;\n";
         assert_eq!(script(written), written.as_bytes());
     }
