@@ -1,10 +1,12 @@
-//! The style sheet, the theme's files joined in their order, and the scripts; both without what only their authors read.
+//! The style sheet (the colours of the site, then the theme's files joined in their order), the icon, and the scripts; all
+//! without what only their authors read.
 
 use crate::resolve::Catalog;
 
 /// One style sheet for the whole site, so that a page needs one request.
 pub fn style(catalog: &Catalog) -> Vec<u8> {
     let mut css = String::from("@charset \"utf-8\";\n");
+    css.push_str(&catalog.theme.palette.css());
     for style in &catalog.theme.styles {
         squeeze(&style.text, &mut css);
     }

@@ -1,5 +1,6 @@
 //! Lists: of a type, page by page; of all keywords; of one keyword.
 
+use super::map::{self, MapView};
 use super::page::{Crumb, PageView};
 use super::{Make, PageContext, in_lang};
 use crate::diagnostic::Diagnostic;
@@ -17,6 +18,8 @@ pub struct ListView {
     pub total: usize,
     /// The introduction.
     pub intro: String,
+    /// How the records of the whole list lie to each other, on its first page.
+    pub map: Option<MapView>,
     /// The cards of this page.
     pub cards: Vec<Prepared>,
     /// The pages of the list.
@@ -124,6 +127,7 @@ pub fn of_type(make: Make<'_>, of: usize, lang: Lang, page: usize) -> Result<(St
     let view = ListView {
         total: list.len(),
         intro: if page == 0 { intro.html } else { String::new() },
+        map: if page == 0 { map::of_list(catalog, list) } else { None },
         cards: make.cards(slice),
         pager: pager(catalog, &url, page, pages(list.len(), size)),
         data: (lang == catalog.site.default_lang()).then(|| data_files(catalog, of)),
@@ -168,6 +172,7 @@ pub fn term(make: Make<'_>, lang: Lang, term: usize, page: usize) -> (String, Pa
     let view = ListView {
         total: term.entries.len(),
         intro: String::new(),
+        map: None,
         cards: make.cards(term.entries.chunks(size).nth(page).unwrap_or_default()),
         pager: pager(catalog, &term.url, page, pages(term.entries.len(), size)),
         data: None,

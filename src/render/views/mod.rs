@@ -1,14 +1,18 @@
 //! The only types that templates see. A view is plain data made from the catalog; templates decide how it looks.
 
 pub mod card;
+pub mod charts;
 pub mod compare;
 pub mod facts;
 pub mod finder;
 pub mod finder_rows;
 pub mod list;
+pub mod map;
 pub mod page;
 pub mod pages;
 pub mod record;
+pub mod search;
+pub mod share;
 pub mod sheet;
 
 use super::engine::{Engine, Prepared};
@@ -50,7 +54,8 @@ pub fn page_of(catalog: &Catalog, shared: &Shared, engine: &Engine, job: &Job) -
         Job::Terms(lang) => list::terms(make, *lang),
         Job::Term { lang, term, page } => list::term(make, *lang, *term, *page),
         Job::Page { def, lang } => pages::defined(make, *def, *lang)?,
-        Job::Search(lang) => pages::search(make, *lang),
+        Job::Search(lang) => search::page(make, *lang),
+        Job::Titles { lang, of, page } => search::shelf(make, *lang, *of, *page),
         Job::SiteMap(lang) => pages::site_map(make, *lang),
         _ => pages::not_found(make),
     })

@@ -1,11 +1,13 @@
 //! Pages that are no records: those the theme defines, search, site map, 404, redirects.
 
+use super::charts;
 use super::list;
 use super::page::{Alternate, PageView};
 use super::{Make, PageContext, in_lang};
 use crate::diagnostic::Diagnostic;
 use crate::plan::{list_url, page_url};
 use crate::read::Selection;
+use crate::render::charts::ChartView;
 use crate::render::engine::Prepared;
 use crate::resolve::{Catalog, EntryIx, PageUrl, State};
 use crate::schema::{Scope, Type};
@@ -21,6 +23,7 @@ struct SelectionView {
     cards: Vec<Prepared>,
     groups: Vec<GroupView>,
     sums: Vec<SumView>,
+    chart: Option<ChartView>,
 }
 
 #[derive(Serialize)]
@@ -78,6 +81,7 @@ fn selected(make: Make<'_>, of: usize, selection: &Selection, lang: Lang) -> Sel
     let total = list.len();
     let sums = selection.sums.iter().filter_map(|path| sum(catalog, schema, &list, path, lang)).collect();
     let groups = selection.group.as_ref().map(|field| groups(make, schema, &list, field, lang)).unwrap_or_default();
+    let chart = selection.chart.as_ref().and_then(|query| charts::of_selection(make, schema, &list, query, &selection.name, lang));
     if selection.limit > 0 {
         list.truncate(selection.limit);
     }
@@ -89,6 +93,7 @@ fn selected(make: Make<'_>, of: usize, selection: &Selection, lang: Lang) -> Sel
         cards: make.cards(&list),
         groups,
         sums,
+        chart,
     }
 }
 
@@ -134,8 +139,9 @@ fn groups(make: Make<'_>, schema: &Type, list: &[EntryIx], path: &str, lang: Lan
     found.into_iter().map(|(key, label, list)| GroupView { key, label, cards: make.cards(&list) }).collect()
 }
 
+/// A list with its records, for the site map.
 #[derive(Serialize)]
-struct Branch {
+pub struct Branch {
     title: String,
     path: String,
     total: usize,
@@ -143,7 +149,7 @@ struct Branch {
 }
 
 /// Every list with its records.
-fn tree(catalog: &Catalog, lang: Lang) -> Vec<Branch> {
+pub fn tree(catalog: &Catalog, lang: Lang) -> Vec<Branch> {
     let mut branches = Vec::new();
     for (of, schema) in catalog.schemas.types.iter().enumerate() {
         let Some(list) = catalog.lists.get(&(of, lang)).filter(|list| !list.is_empty()) else { continue };
@@ -158,19 +164,13 @@ fn tree(catalog: &Catalog, lang: Lang) -> Vec<Branch> {
     branches
 }
 
-fn plain(make: Make<'_>, lang: Lang, path: &str, kind: &str) -> (PageUrl, PageView) {
+/// The head of a page whose name is also its word.
+pub fn plain(make: Make<'_>, lang: Lang, path: &str, kind: &str) -> (PageUrl, PageView) {
     let catalog = make.catalog;
     let url = page_url(catalog, lang, path);
     let others: Vec<(Lang, PageUrl)> = catalog.site.languages.iter().map(|&other| (other, page_url(catalog, other, path))).collect();
     let page = PageView::new(catalog, lang, &url, kind, &make.word(kind, lang), "").with_way(catalog, lang, None);
     (url, page.in_languages(catalog, lang, others))
-}
-
-/// The search page: a complete index by section, which works without JavaScript.
-pub fn search(make: Make<'_>, lang: Lang) -> (String, PageContext) {
-    let (url, page) = plain(make, lang, "search", "search");
-    let parts = vec![("branches".to_string(), make.engine.prepare(&tree(make.catalog, lang)))];
-    ("search.html".to_string(), PageContext { lang, root: url.root(), page, parts })
 }
 
 /// The site map for people.
