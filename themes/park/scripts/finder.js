@@ -77,6 +77,16 @@
     key: field.dataset.filter,
     options: all("[data-option]", field).map((node) => ({ node, word: node.dataset.option, band: node.hasAttribute("data-band"), count: 0 })),
   })).filter((facet) => facet.options.length);
+  // Which choices a value meets never changes: asked once for each value, not for each row at each change.
+  for (const facet of facets) {
+    const known = new Map();
+    facet.met = rows.map((row) => {
+      const value = row.values[facet.key], name = String(value);
+      if (value === undefined) return [];
+      if (!known.has(name)) known.set(name, facet.options.filter((option) => option.band ? inBand(option.word, value) : wordsOf(value).includes(option.word)));
+      return known.get(name);
+    });
+  }
 
   // One pass over all rows. A row that fails one field alone still counts for the choices of that field.
   function sift(active, unsure) {
@@ -101,9 +111,7 @@
       if (fails > 1) continue;
       for (const facet of facets) {
         if (fails && facet.key !== failed.test.key) continue;
-        const value = row.values[facet.key];
-        if (value === undefined) continue;
-        for (const option of facet.options) if (option.band ? inBand(option.word, value) : wordsOf(value).includes(option.word)) option.count += 1;
+        for (const option of facet.met[row.at]) option.count += 1;
       }
     }
     return found;
