@@ -7,7 +7,7 @@ pub mod markdown;
 pub mod site;
 pub mod theme;
 
-mod check;
+pub mod check;
 mod files;
 mod keys;
 mod model;

@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostics, SitePath, messages};
 use crate::project::Snapshot;
 use crate::schema::Type;
 use crate::source::{Spot, encoding, yaml};
+use crate::value::time::{Calendar, day_of};
 use crate::value::{Fields, Lang, Value, Zone};
 
 /// The settings of a site.
@@ -32,6 +33,8 @@ pub struct Site {
     pub minify: bool,
     /// After how many days a verification is old, and stale.
     pub verified_days: (i64, i64),
+    /// Which days are worked.
+    pub calendar: Calendar,
     /// The file.
     pub file: SitePath,
 }
@@ -81,7 +84,7 @@ pub fn read(snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Site> 
         None => Zone::shanghai(),
     };
     let keys = KeyTable::new(&grammar.fields);
-    let reader = Reader { file: &file, zone: &zone, lang: Lang::Zh, in_cells: false };
+    let reader = Reader { file: &file, zone: &zone, lang: Lang::Zh, in_cells: false, sample: false };
     let fields = reader.fields(&node, &grammar.fields, &keys, "", diagnostics);
     let start = Spot { line: 1, column: 1, length: 0 };
     check::bounds(&fields, &grammar.fields, &file, "", diagnostics);
@@ -113,6 +116,8 @@ impl Site {
             Some(Value::Integer(days)) => *days,
             _ => otherwise,
         };
+        let listed = |key: &str| fields.all(key).into_iter().filter_map(|held| day_of(&held.value)).collect();
+        let calendar = Calendar { holidays: listed("holidays"), workdays: listed("workdays") };
         let mut languages: Vec<Lang> = Vec::new();
         for held in fields.all("languages") {
             if let Value::Choice(code) = &held.value
@@ -135,6 +140,7 @@ impl Site {
             review_required: flag("review.required").unwrap_or(false),
             minify: flag("minify").unwrap_or(true),
             verified_days: (days("thresholds.verified_warn_days", 90), days("thresholds.stale_days", 180)),
+            calendar,
             file,
             fields,
         }

@@ -63,6 +63,8 @@ pub struct Entry {
     pub lang: Lang,
     /// The file, for messages only; it never reaches an output.
     pub file: SitePath,
+    /// The line of the file on which it begins, for messages only.
+    pub line: u32,
     /// The address.
     pub url: PageUrl,
     /// The title.

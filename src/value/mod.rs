@@ -7,6 +7,7 @@
 //! read by `read/`, because they need the parser and the schema.
 
 mod compound;
+pub mod doc_no;
 pub mod document;
 pub mod fields;
 pub mod json;

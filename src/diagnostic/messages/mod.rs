@@ -3,6 +3,7 @@
 //! A function takes what its caller has and builds the whole [`crate::diagnostic::Diagnostic`]: code, place, both
 //! languages, hints. The long explanation of each code stands beside the group in `codes/<group>.txt`.
 
+pub mod lint;
 pub mod markdown;
 pub mod read;
 pub mod render;
