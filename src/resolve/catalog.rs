@@ -156,6 +156,10 @@ impl Catalog {
     pub fn type_of(&self, entry: &Entry) -> &Type {
         &self.schemas.types[entry.of]
     }
+    /// Was a record archived on a day of its own? Then it stays for who has the address, but search engines forget it.
+    pub fn is_retired(&self, entry: &Entry) -> bool {
+        entry.state == State::Archived && self.role(entry, Role::Archives).is_some()
+    }
     /// The value that plays a role in an entry.
     pub fn role<'a>(&self, entry: &'a Entry, role: Role) -> Option<&'a Value> {
         entry.fields.value(&self.type_of(entry).with_role(role)?.key)

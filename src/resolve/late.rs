@@ -73,7 +73,8 @@ fn figures(entry: &Entry, schema: &Type, diagnostics: &mut Diagnostics) {
         if check::percent_apart(amount, known) > Decimal::from(SLACK) {
             let spot = item.get(&number.key).map_or(held.spot, |held| held.spot);
             let place = spot.at(&entry.file).in_field(format!("{}.{}.{}", group.key, index + 1, number.key));
-            let wanted = value::show::show(&entry.fields.value(&field.key).cloned().unwrap_or(Value::Decimal(known)), &field.kind, Lang::Zh);
+            let wanted =
+                value::show::show(&entry.fields.value(&field.key).cloned().unwrap_or(Value::Decimal(known)), &field.kind, Lang::Zh);
             diagnostics.push(messages::lint::figure_disagrees(place, &called, &format!("{written}{typed}"), &wanted.text));
         }
     }

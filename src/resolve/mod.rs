@@ -147,7 +147,8 @@ fn entry(candidate: Candidate, schemas: &Schemas, site: &Site) -> Option<(Entry,
     let sample = matches!(schema.with_role(Role::Sample).and_then(|field| fields.value(&field.key)), Some(Value::Flag(true)));
     let title = text_of(&fields, schema, Role::Title);
     let (summary, backs, others) = (String::new(), Vec::new(), Vec::new());
-    let entry = Entry { id, of, lang, file, line, url, title, summary, fields, body, state, backs, neighbours: (None, None), others, sample };
+    let entry =
+        Entry { id, of, lang, file, line, url, title, summary, fields, body, state, backs, neighbours: (None, None), others, sample };
     Some((entry, secrets))
 }
 

@@ -77,7 +77,9 @@ mod tests {
 
     #[test]
     fn numbers_are_corrected_whatever_was_typed() {
-        for text in ["示政[2026]3号", "示政（2026）第3号", "示政【2026】003号", "示政〔２０２６〕３号", "示政 〔2026〕 3 号", "示政〔2026年〕3号"] {
+        for text in
+            ["示政[2026]3号", "示政（2026）第3号", "示政【2026】003号", "示政〔２０２６〕３号", "示政 〔2026〕 3 号", "示政〔2026年〕3号"]
+        {
             assert_eq!(read(text).map(|found| found.corrected), Some("示政〔2026〕3号".to_string()), "{text}");
         }
         for text in ["示政26号", "示政〔26〕3号", "ABC〔2026〕3号", "示政〔2026〕三号", "〔2026〕3号", ""] {

@@ -97,9 +97,7 @@ fn scalar_value(kind: &Kind, typed: &str, place: Place, reading: &Reading<'_>) -
         })?),
         Kind::Phone => Value::Text(text::phone(plain).ok_or_else(|| messages::value::phone_unreadable(place, label, plain))?),
         Kind::Email => Value::Text(text::email(plain).ok_or_else(|| messages::value::email_unreadable(place, label, plain))?),
-        Kind::Code(check) => {
-            Value::Text(code(plain, *check, place, reading)?)
-        }
+        Kind::Code(check) => Value::Text(code(plain, *check, place, reading)?),
         // These are read elsewhere; a scalar is the wrong shape for them.
         Kind::Image | Kind::File | Kind::Place | Kind::Dates(_) | Kind::Markdown | Kind::Group => {
             return Err(messages::value::wrong_shape(place, label, ("一个值", "a single value")));

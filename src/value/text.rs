@@ -124,11 +124,7 @@ pub fn code(text: &str, check: Option<Check>) -> Result<String, CodeFault> {
                 weight = weight * 3 % 31;
             }
             let wanted = (31 - sum % 31) % 31;
-            if values[17] == wanted {
-                Ok(plain)
-            } else {
-                Err(SIGNS.chars().nth(wanted as usize).map_or(CodeFault::Form, CodeFault::Digit))
-            }
+            if values[17] == wanted { Ok(plain) } else { Err(SIGNS.chars().nth(wanted as usize).map_or(CodeFault::Form, CodeFault::Digit)) }
         }
         Some(Check::DocNo) => match doc_no::read(text.trim()) {
             Some(found) if found.length == text.trim().len() && found.corrected == text.trim() => Ok(found.corrected),

@@ -29,7 +29,14 @@ const fn row(
 
 /// 1 亩 = 10000/15 ㎡ (GB 3100 lists the hectare; the mu is 1/15 of it). 1 t/m² = 9.80665 kN/m². 1 acre = 4046.8564224 m².
 static TABLE: &[Row] = &[
-    row("m2", "㎡", "m²", &["平方米", "平米", "平方", "平", "m^2", "sqm", "square metres", "square meters", "square metre", "square meter"], "area", (1, 1)),
+    row(
+        "m2",
+        "㎡",
+        "m²",
+        &["平方米", "平米", "平方", "平", "m^2", "sqm", "square metres", "square meters", "square metre", "square meter"],
+        "area",
+        (1, 1),
+    ),
     row("mu", "亩", "mu", &[], "area", (2000, 3)),
     row("ha", "公顷", "ha", &["hm2", "hectares", "hectare"], "area", (10_000, 1)),
     row("km2", "平方公里", "km²", &["平方千米", "km^2", "square kilometres", "square kilometers"], "area", (1_000_000, 1)),

@@ -7,3 +7,4 @@ mod outputs;
 mod safety;
 mod site;
 mod tidy;
+mod types;

@@ -8,7 +8,10 @@ pub fn field_expected(place: Place, missing: Missing<'_>) -> Diagnostic {
     let (zh, en) = (&missing.label.zh, &missing.label.en);
     let value = missing.example.unwrap_or("…");
     let message = if missing.conditional {
-        said(format!("没有写“{zh}”：按这条内容的其他字段，应当写明。"), format!("“{en}” is not given; other fields of this record call for it."))
+        said(
+            format!("没有写“{zh}”：按这条内容的其他字段，应当写明。"),
+            format!("“{en}” is not given; other fields of this record call for it."),
+        )
     } else {
         said(format!("没有写“{zh}”，应当写明。"), format!("“{en}” is not given, and should be."))
     };
@@ -86,7 +89,10 @@ pub fn stage_ahead(place: Place, step: &Said, on: &str, stage: &Said) -> Diagnos
             format!("“{}” has a date ({on}), but the stage is still “{}”.", step.en, stage.en),
         ),
     )
-    .hint(said(format!("把阶段改成“{}”，或删去这个日期；计划的日期另有字段。", step.zh), format!("Set the stage to “{}”, or take the date out; planned dates have a field of their own.", step.en)))
+    .hint(said(
+        format!("把阶段改成“{}”，或删去这个日期；计划的日期另有字段。", step.zh),
+        format!("Set the stage to “{}”, or take the date out; planned dates have a field of their own.", step.en),
+    ))
 }
 
 fn within(days: (i64, bool)) -> Said {
@@ -129,10 +135,7 @@ pub fn date_stale(place: Place, label: &Said, age: i64, days: i64) -> Diagnostic
     Diagnostic::warning(
         "date-stale",
         place,
-        said(
-            format!("“{}”已过去 {age} 天，超过 {days} 天。", label.zh),
-            format!("“{}” is {age} days old, more than {days}.", label.en),
-        ),
+        said(format!("“{}”已过去 {age} 天，超过 {days} 天。", label.zh), format!("“{}” is {age} days old, more than {days}.", label.en)),
     )
     .hint(said("复核内容，再更新这个日期；不要只改日期。", "Review the content, then renew the date; never the date alone."))
 }

@@ -11,8 +11,32 @@ const ROUNDED: i64 = 5;
 const BETWEEN: usize = 18;
 /// The words and signs that join the two.
 const JOINTS: [&str; 26] = [
-    "约合", "折合", "合计", "大约", "相当于", "约为", "约", "合", "即", "也就是", "approximately", "approx.", "approx", "about", "roughly",
-    "around", "equals", "or", "i.e.", "nearly", "some", "≈", "=", "/", "，", ",",
+    "约合",
+    "折合",
+    "合计",
+    "大约",
+    "相当于",
+    "约为",
+    "约",
+    "合",
+    "即",
+    "也就是",
+    "approximately",
+    "approx.",
+    "approx",
+    "about",
+    "roughly",
+    "around",
+    "equals",
+    "or",
+    "i.e.",
+    "nearly",
+    "some",
+    "≈",
+    "=",
+    "/",
+    "，",
+    ",",
 ];
 
 /// An amount in prose.

@@ -89,7 +89,7 @@ pub fn page(make: Make<'_>, ix: EntryIx) -> Result<(String, PageContext), Diagno
     page.of = schema.name.to_string();
     page.sample = entry.sample;
     let public = matches!(entry.state, State::Published | State::Corrected | State::Expired | State::Archived);
-    page.noindex = entry.sample && !catalog.site.demo || !public;
+    page.noindex = entry.sample && !catalog.site.demo || !public || catalog.is_retired(entry);
     page.json_ld = public.then(|| schema_org::record(catalog, ix)).flatten();
     page.meta = schema_org::article_meta(catalog, ix);
     let view = if entry.state == State::Withdrawn { tombstone(catalog, entry, ix) } else { whole(make, entry, ix, &root)? };

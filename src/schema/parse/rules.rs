@@ -7,12 +7,9 @@ use crate::schema::rules::{Case, Check, Condition, Conflict, Derive, Inherit, Ro
 use crate::source::{Entry, Node, Shape, Spot};
 use crate::value::Decimal;
 
-const TESTS: [&str; 11] =
-    ["above", "at_least", "below", "at_most", "given", "not", "since", "contains", "lacks", "past", "future"];
-const RULES: [&str; 9] =
-    ["ordered", "sum_at_most", "sum_between", "conflicts", "agree", "apart", "stages", "answered", "fresh"];
-const DERIVES: [&str; 9] =
-    ["ratio", "difference", "days_between", "product", "sum", "reduction", "rest", "workdays", "first_of"];
+const TESTS: [&str; 11] = ["above", "at_least", "below", "at_most", "given", "not", "since", "contains", "lacks", "past", "future"];
+const RULES: [&str; 9] = ["ordered", "sum_at_most", "sum_between", "conflicts", "agree", "apart", "stages", "answered", "fresh"];
+const DERIVES: [&str; 9] = ["ratio", "difference", "days_between", "product", "sum", "reduction", "rest", "workdays", "first_of"];
 
 /// Reads a mapping from path to test.
 pub fn conditions(scan: &mut Scan<'_>, node: &Node, word: &str) -> Vec<Condition> {
