@@ -3,6 +3,7 @@
 use super::check;
 use super::keys::KeyTable;
 use super::record::Reader;
+use super::search::{self, SearchWords};
 use crate::diagnostic::{Diagnostics, SitePath, messages};
 use crate::project::Snapshot;
 use crate::schema::Type;
@@ -33,6 +34,8 @@ pub struct Site {
     pub minify: bool,
     /// After how many days a verification is old, and stale.
     pub verified_days: (i64, i64),
+    /// What the search knows of the site's own words.
+    pub search: SearchWords,
     /// Which days are worked.
     pub calendar: Calendar,
     /// The file.
@@ -90,7 +93,31 @@ pub fn read(snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Site> 
     check::bounds(&fields, &grammar.fields, &file, "", diagnostics);
     check::required(&fields, &grammar, &node, &file, start, false, diagnostics);
     check::rules(&fields, &grammar, &file, start, diagnostics);
-    Some(Site::from_fields(fields, zone, file))
+    if let Some(held) = fields.get("base_url")
+        && let Value::Text(url) = &held.value
+        && !is_base(url)
+    {
+        let label = grammar.field("base_url").map(|field| field.label.clone()).unwrap_or_default();
+        diagnostics.push(messages::value::url_unreadable(held.spot.at(&file).in_field("base_url"), &label, url));
+    }
+    let words = search::words(fields.at("search"), &file, diagnostics);
+    Some(Site::from_fields(fields, zone, words, file))
+}
+
+/// Can paths be put behind an address? Behind a question mark or a number sign they would be no paths.
+pub fn is_base(url: &str) -> bool {
+    !url.contains(['?', '#'])
+}
+
+/// The zone that the settings name, before anything is read; Shanghai's where they name none that exists.
+pub fn zone(snapshot: &Snapshot) -> Zone {
+    let file = SitePath::new("content/site.yaml");
+    // Mistakes are told by whoever reads the whole site.
+    let noted = &mut Diagnostics::new();
+    let text = snapshot.texts.get(&file).and_then(|bytes| encoding::decode(&file, bytes, noted));
+    let node = text.and_then(|text| yaml::parse(&file, &text, 1, noted));
+    let name = node.as_ref().and_then(|node| node.get("timezone").or_else(|| node.get("时区"))).and_then(|node| node.scalar());
+    name.and_then(Zone::parse).unwrap_or_else(Zone::shanghai)
 }
 
 /// The grammar itself, part of the binary.
@@ -103,7 +130,7 @@ pub fn grammar() -> Type {
 }
 
 impl Site {
-    fn from_fields(fields: Fields, zone: Zone, file: SitePath) -> Site {
+    fn from_fields(fields: Fields, zone: Zone, search: SearchWords, file: SitePath) -> Site {
         let text = |key: &str| match fields.value(key) {
             Some(Value::Text(text)) => Some(text.clone()),
             _ => None,
@@ -140,6 +167,7 @@ impl Site {
             review_required: flag("review.required").unwrap_or(false),
             minify: flag("minify").unwrap_or(true),
             verified_days: (days("thresholds.verified_warn_days", 90), days("thresholds.stale_days", 180)),
+            search,
             calendar,
             file,
             fields,

@@ -14,6 +14,7 @@ pub mod url;
 mod address;
 mod backs;
 mod compute;
+pub mod identity;
 mod languages;
 mod late;
 mod links;
@@ -59,14 +60,15 @@ struct Candidate {
 
 /// Resolves a project at an instant.
 pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnostics: &mut Diagnostics) -> Catalog {
-    let Project { site, schemas, theme, records, intros } = project;
+    let Project { mut site, schemas, theme, records, intros } = project;
     let digest = digest(snapshot);
     let merged = languages::merge(records, &site, &schemas, diagnostics);
     let mut next_change = None;
     let mut held = Vec::new();
     let mut candidates = Vec::with_capacity(merged.len());
     let now = Now { instant: options.at, day: options.at.day_in(&site.zone) };
-    let clock = compute::Clock { now, calendar: &site.calendar };
+    let calendar = site.calendar.clone();
+    let clock = compute::Clock { now, calendar: &calendar };
     for record in merged {
         let stands = standing::of(&record, &schemas.types[record.of], &site, options);
         let passes = passing::next(&record.fields, &schemas.types[record.of], clock, &site.zone).filter(|_| stands.now.is_ok());
@@ -86,6 +88,7 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
     let index = links::Index::new(&candidates, &schemas);
     let media = links::MediaIndex::new(snapshot);
     links::resolve(&mut candidates, &index, &media, &schemas, diagnostics);
+    links::settings(&mut site, &index, &media, diagnostics);
     prose::resolve(&mut candidates, &index, &media, diagnostics);
     each(&mut candidates, diagnostics, |candidate, diagnostics| {
         let record = &mut candidate.record;
@@ -116,6 +119,7 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
         redirects,
         intros,
         media: BTreeMap::new(),
+        identity: identity::Identity::default(),
         secrets: privacy::secrets(&secrets.concat(), &held, &entries),
         held,
         next_change,
@@ -129,6 +133,7 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
         theme,
     };
     catalog.media = published::media(&catalog, snapshot, diagnostics);
+    catalog.identity = identity::of(&catalog.site, &catalog.theme, &catalog.media, diagnostics);
     catalog
 }
 

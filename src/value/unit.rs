@@ -128,6 +128,16 @@ impl Unit {
         let down = Decimal::from(a.1).checked_mul(Decimal::from(b.0))?;
         amount.checked_mul(up)?.checked_div(down)
     }
+    /// Every spelling of every unit of the same dimension, as it is folded, and how many of this unit one of them is.
+    pub fn spellings(self) -> Vec<(String, Decimal)> {
+        let rows = TABLE.iter().enumerate().filter(|(_, row)| row.dimension == self.row().dimension);
+        rows.filter_map(|(at, row)| Some((row, Unit(at).convert(Decimal::ONE, self)?)))
+            .flat_map(|(row, factor)| {
+                [row.name, row.zh, row.en].into_iter().chain(row.also.iter().copied()).map(move |word| (folded(word), factor))
+            })
+            .filter(|(word, _)| !word.is_empty())
+            .collect()
+    }
     /// The unit that a text begins with, and how many bytes its name takes; the longest name wins.
     pub fn leading(text: &str) -> Option<(Unit, usize)> {
         let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST_NAME);

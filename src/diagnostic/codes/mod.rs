@@ -5,7 +5,7 @@
 
 use super::{Said, said};
 
-const GROUPS: [&str; 10] = [
+const GROUPS: [&str; 13] = [
     include_str!("source.txt"),
     include_str!("value.txt"),
     include_str!("schema.txt"),
@@ -13,9 +13,12 @@ const GROUPS: [&str; 10] = [
     include_str!("lint.txt"),
     include_str!("markdown.txt"),
     include_str!("resolve.txt"),
+    include_str!("picture.txt"),
     include_str!("render.txt"),
     include_str!("write.txt"),
     include_str!("serve.txt"),
+    include_str!("theme.txt"),
+    include_str!("chart.txt"),
 ];
 
 /// A code with its explanation.

@@ -167,6 +167,7 @@ pub fn text_length(place: Place, label: &Said, length: usize, min: Option<&str>,
             format!("“{}” has {length} characters; it takes {}.", label.en, limit.en),
         ),
     )
+    .hint(said("改短或补全这段文字。", "Shorten the text or complete it."))
 }
 
 /// A text that does not fit its pattern.
@@ -222,6 +223,7 @@ pub fn count_wrong(place: Place, label: &Said, found: usize, least: Option<usize
             format!("“{}” has {found} items; it takes {}.", label.en, limit.en),
         ),
     )
+    .hint(said("增加或减少这里的条目。", "Add items here or take some away."))
 }
 
 /// What is missing, for [`field_missing`].
@@ -263,6 +265,7 @@ pub fn conflict(place: Place, label: &Said, because: &Said) -> Diagnostic {
         place,
         said(format!("“{}”与其他字段矛盾：{}", label.zh, because.zh), format!("“{}” contradicts another field: {}", label.en, because.en)),
     )
+    .hint(said("改掉其中一个字段。", "Change one of the two."))
 }
 
 /// One amount is larger than the other allows.
@@ -275,6 +278,7 @@ pub fn larger_than(place: Place, label: &Said, amount: &str, other: &Said, limit
             format!("“{}” ({amount}) is larger than “{}” ({limit}).", label.en, other.en),
         ),
     )
+    .hint(said("请核对两个数，改掉写错的一个。", "Compare the two numbers and correct the wrong one."))
 }
 
 /// Points to the limit of another field.
@@ -292,6 +296,7 @@ pub fn out_of_order(place: Place, first: (&Said, &str), second: (&Said, &str)) -
             format!("“{}” ({}) comes before “{}” ({}).", second.0.en, second.1, first.0.en, first.1),
         ),
     )
+    .hint(said("请核对先后，改掉写错的一个。", "Compare the two and correct the wrong one."))
 }
 
 /// Parts are more than the whole.
@@ -306,6 +311,7 @@ pub fn sum_too_large(place: Place, parts: &[Said], total: &str, label: &Said, li
             format!("The sum of “{en}” is {total}, more than “{}” ({limit}).", label.en),
         ),
     )
+    .hint(said("请核对各项数字和总数。", "Compare the parts with the whole."))
 }
 
 /// A sum that should lie between two bounds.
@@ -318,6 +324,7 @@ pub fn sum_not_between(place: Place, label: &Said, total: &str, min: &str, max: 
             format!("The sum of “{}” is {total}; it should lie between {min} and {max}.", label.en),
         ),
     )
+    .hint(said("请核对各项数字，使合计落在范围内。", "Check the parts so that their sum lies within the limits."))
 }
 
 /// Two items of a list have the same key.
@@ -328,6 +335,7 @@ pub fn item_twice(place: Place, label: &Said, text: &str, first: Place) -> Diagn
         said(format!("“{}”重复：“{text}”已经用过。", label.zh), format!("“{}” is used twice: “{text}”.", label.en)),
     )
     .see(first, said("第一次写在这里", "first used here"))
+    .hint(said("给其中一项换一个编号。", "Give one of the items another key."))
 }
 
 /// No site here.
@@ -342,39 +350,6 @@ pub fn zone_unknown(place: Place, name: &str) -> Diagnostic {
         .hint(said("中国大陆写 Asia/Shanghai。", "Mainland China is Asia/Shanghai."))
 }
 
-/// The theme of the site is neither built in nor in `themes/`.
-pub fn theme_missing(place: Place, name: &str) -> Diagnostic {
-    Diagnostic::error("theme-missing", place, said(format!("没有名为“{name}”的主题。"), format!("There is no theme “{name}”."))).hint(said(
-        format!("内置主题是 park；自己的主题放在 themes/{name}/。"),
-        format!("The built-in theme is park; your own lives in themes/{name}/."),
-    ))
-}
-
-/// A word of the theme has no twin in the other language.
-pub fn word_untranslated(file: &SitePath, key: &str) -> Diagnostic {
-    Diagnostic::error(
-        "word-untranslated",
-        Place::start(file),
-        said(format!("词条“{key}”缺少这种语言的译文。"), format!("The word “{key}” is missing in this language.")),
-    )
-    .hint(said(format!("加一行：{key}: …"), format!("Add a line: {key}: …")))
-}
-
-/// A page definition lacks a word.
-pub fn page_word_missing(place: Place, word: &str) -> Diagnostic {
-    Diagnostic::error("page-word-missing", place, said(format!("页面定义缺少“{word}”。"), format!("The page definition lacks “{word}”.")))
-}
-
-/// A page definition has a word that means nothing.
-pub fn page_word_unknown(place: Place, word: &str, near: Option<&str>) -> Diagnostic {
-    Diagnostic::error(
-        "page-word-unknown",
-        place,
-        said(format!("页面定义里没有“{word}”这个词。"), format!("A page definition has no word “{word}”.")),
-    )
-    .hint_if(near.map(|near| said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?"))))
-}
-
 fn limits(min: Option<&str>, max: Option<&str>, zh_unit: &str, en_unit: &str) -> Said {
     match (min, max) {
         (Some(min), Some(max)) => said(format!("在 {min} 到 {max}{zh_unit} 之间"), format!("{min} to {max}{en_unit}")),
@@ -382,4 +357,20 @@ fn limits(min: Option<&str>, max: Option<&str>, zh_unit: &str, en_unit: &str) ->
         (None, Some(max)) => said(format!("不超过 {max}{zh_unit}"), format!("at most {max}{en_unit}")),
         (None, None) => said("符合规定", "what is allowed"),
     }
+}
+
+/// A reading that has more or fewer syllables than its word has characters.
+pub fn reading_count(place: Place, word: &str, characters: usize, syllables: usize) -> Diagnostic {
+    Diagnostic::error(
+        "reading-count",
+        place,
+        said(
+            format!("“{word}”有 {characters} 个字，读音却写了 {syllables} 个音节。"),
+            format!("“{word}” has {characters} characters, but its reading has {syllables} syllables."),
+        ),
+    )
+    .hint(said(
+        "每个字一个音节，用空格分开，例如：长汀＝chang ting。",
+        "One syllable for each character, with spaces between: 长汀＝chang ting.",
+    ))
 }
