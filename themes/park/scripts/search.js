@@ -66,7 +66,7 @@
   function engine(load) {
     let head, more, fold = null, opening;
     const shards = new Map(), sets = new Map();
-    const open = () => opening || (opening = load("head").then((value) => { head = value; }));
+    const open = () => opening || (opening = load("head").then((value) => { head = value; }, (error) => { opening = null; throw error; }));
     const at = (term) => {
       let low = 0, high = head.cuts.length;
       while (low < high) { const mid = (low + high) >> 1; if (head.cuts[mid] <= term) low = mid + 1; else high = mid; }
@@ -162,11 +162,11 @@
       }
       return found;
     }
-    // A word of letters that stands nowhere: as it is read aloud, as initials, as a beginning, with one slip.
+    // A word of letters: as it is read aloud; where it stands nowhere, as initials, as a beginning, with one slip.
     async function letters(slot) {
       const word = slot.main, ways = read(word).map((way) => way.length > 1 ? way.slice(1).map((said, i) => [`~${way[i]}'${said}`]) : [[`~${way[0]}'*`]]);
       const first = word.length < 4 ? [`!${word}*`] : Array.from({ length: word.length - 3 }, (_, i) => `!${word.substr(i, 4)}*`);
-      await need(ways.flat(2).concat(word.length > 1 ? first : [], word + "*", word.slice(0, 2) + "*"));
+      await need(ways.flat(2).concat(slot.exact ? [] : [word + "*", word.slice(0, 2) + "*"], slot.exact || word.length < 2 ? [] : first));
       const spread = (term) => term.endsWith("*") ? range(term.slice(0, -1)) : [term];
       for (const way of ways) add(slot.set, both(way.map((terms) => union(terms.flatMap(spread), 1)), 1), 1);
       if (!slot.set.size && word.length > 1) add(slot.set, both(first.map((term) => union(spread(term), 1)), 1), 1);
@@ -218,14 +218,14 @@
     async function search(question) {
       await open();
       let list = await slots(question);
-      if (list.some((slot) => !slot.exact)) {
+      const spoken = (slot) => /^[a-z]+$/.test(slot.main) && (!slot.set.size || slot.main.length > 3);
+      if (list.some((slot) => !slot.exact || spoken(slot))) {
         const before = plain(question, fold);
         await extras();
         if (plain(question, fold) !== before) list = await slots(question);
         for (const slot of list) {
-          if (slot.set.size) continue;
-          if (/^[a-z]+$/.test(slot.main)) await letters(slot);
-          else if (/^[a-z0-9]{5,}$/.test(slot.main)) { await need([slot.main.slice(0, 2) + "*"]); slip(slot); }
+          if (spoken(slot)) await letters(slot);
+          else if (!slot.set.size && /^[a-z0-9]{5,}$/.test(slot.main)) { await need([slot.main.slice(0, 2) + "*"]); slip(slot); }
         }
         await mend(list);
       }
@@ -260,6 +260,8 @@
   // ---- A question that a finder can answer: numbers with units near the name of a field, words of choices.
   function filters(question, finder) {
     const text = plain(question), chosen = [], NUMBER = /(≥|>=|>|≤|<=|<)?\s*([0-9]+(?:\.[0-9]+)?)\s*([^\s0-9.,，。；;、]*)/g;
+    // No unit of letters ends within a word: the m of m2 is no metre.
+    const begins = (text, unit) => text.startsWith(unit) && !(/[a-z0-9]$/.test(unit) && /[a-z0-9]/.test(text[unit.length] || ""));
     const clean = (unit) => unit.replace(/每/g, "/").replace(/平方米/g, "m2");
     const numbers = finder.fields.filter((field) => field.units);
     const spans = Array.from(text.matchAll(NUMBER));
@@ -268,7 +270,7 @@
       const after = span[3];
       const unitOf = (field) => {
         let best = "";
-        for (const unit of Object.keys(field.units)) if ((clean(after).startsWith(clean(unit)) || after.startsWith(unit)) && unit.length > best.length) best = unit;
+        for (const unit of Object.keys(field.units)) if (begins(clean(after), clean(unit)) && unit.length > best.length) best = unit;
         return best;
       };
       const named = (field) => Math.max(...field.words.map((word) => before.lastIndexOf(word) >= 0 ? before.lastIndexOf(word) + 1 : after.includes(word) ? 0.5 : 0));
