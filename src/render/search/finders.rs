@@ -87,7 +87,14 @@ fn names(catalog: &Catalog, schema: &Type, field: &Field) -> Vec<String> {
 fn units(unit: Unit) -> Map<String, Json> {
     let mut found = Map::new();
     for (spelling, factor) in unit.spellings() {
-        let Some(factor) = factor.round_dp(10).normalize().to_string().parse::<f64>().ok().filter(|_| factor > Decimal::ZERO && factor < Decimal::ONE_THOUSAND) else {
+        let Some(factor) = factor
+            .round_dp(10)
+            .normalize()
+            .to_string()
+            .parse::<f64>()
+            .ok()
+            .filter(|_| factor > Decimal::ZERO && factor < Decimal::ONE_THOUSAND)
+        else {
             continue;
         };
         let short = spelling.split('/').next().unwrap_or_default().to_string();

@@ -8,7 +8,7 @@
   const SHORT = new RegExp(`^[a-z]{1,4}(?!${LETTER})`, "u");
   const UNITS = "平方米 千伏安 平方 平米 千伏 千瓦 公尺 千米 公里 万元 亿元 个月 kva mva kwh kw kv mw km m t".split(" ");
   const SAME = { 平米: "平方米", 平方: "平方米", 千伏安: "kva", 千伏: "kv", 千瓦: "kw", 公尺: "米", m: "米", km: "公里", 千米: "公里", t: "吨", 天: "日" };
-  const STOP = /[要有在是能会应可]?(?:请问|哪里|哪儿|哪些|哪个|哪种|怎么样|怎么办|怎么|怎样|如何|什么时候|什么|多少|多久|多长时间|几天|能不能|可不可以|是不是|有没有|为什么|需要|想要|我要|我想|[的吗呢么了吧])/g;
+  const STOP = /[要有在是能会应可]?(?:请问|哪[里儿些个种]?|怎么样|怎么办|怎么|怎样|如何|什么时候|什么|多少钱?|多久|多长时间|几天|能不能|可不可以|是不是|有没有|为什么|需要|想要|我要|我想|[的吗呢么了吧])/g;
   const PAIR = new RegExp(`^[${HAN}]{2}$`, "u"), ONE = new RegExp(`^[${HAN}]$`, "u");
 
   function plain(text, fold) {
@@ -143,7 +143,7 @@
 
     // What a question asks: slots, each with the documents that meet it and how well.
     async function slots(question) {
-      const text = plain(question, fold), bare = text.replace(STOP, " "), asked = /[\p{L}\p{N}]/u.test(bare) ? bare : text;
+      const text = plain(question, fold), bare = text.replace(/([0-9][^\s0-9]{0,5}?)(?:以上|以下|以内|左右)/g, "$1 ").replace(STOP, " "), asked = /[\p{L}\p{N}]/u.test(bare) ? bare : text;
       const list = [];
       for (const [term, slot, weak] of tokens(asked)) if (slot >= 0) (list[slot] = list[slot] || { main: term, terms: [], others: [] }).terms.push([term, weak]);
       const found = list.filter(Boolean), others = new Map();
@@ -252,7 +252,7 @@
       const most = hits.reduce((most, hit) => Math.max(most, hit.met), 0);
       const kept = hits.filter((hit) => hit.met >= most * 0.45).sort((a, b) => b.score - a.score || a.doc - b.doc);
       const inexact = most < 0.85 || list.some((slot) => slot.guessed || !slot.set.size && !slot.chance);
-      return { hits: kept, near: kept.length > 0 && inexact, said: list.flatMap((slot) => slot.said) };
+      return { hits: kept, near: kept.length > 0 && inexact, said: list.flatMap((slot) => slot.said).filter((term) => !/^[0-9a-z]$/.test(term)) };
     }
     return { open, search, head: () => head, fold: () => fold };
   }
