@@ -7,6 +7,7 @@
 pub mod audit;
 pub mod cli;
 pub mod diagnostic;
+pub mod picture;
 pub mod plan;
 pub mod project;
 pub mod read;
@@ -21,8 +22,9 @@ pub mod write;
 use diagnostic::Diagnostics;
 use project::Snapshot;
 use rayon::prelude::*;
-use render::{Output, Renderer};
+use render::{Memo, NoMemo, Output, Renderer};
 use resolve::{Catalog, Options};
+use std::sync::Arc;
 
 /// load's result → the catalog: read and resolve. `None` where nothing can be read at all.
 pub fn understand(snapshot: &Snapshot, options: Options, diagnostics: &mut Diagnostics) -> Option<Catalog> {
@@ -38,8 +40,22 @@ pub fn produce<E: Send>(
     diagnostics: &mut Diagnostics,
     take: impl Fn(&str, &Output) -> Result<(), E> + Sync,
 ) -> Result<usize, E> {
-    let Some(renderer) = Renderer::new(catalog, diagnostics) else { return Ok(0) };
+    produce_with(catalog, Arc::new(NoMemo), diagnostics, take)
+}
+
+/// [`produce`] with a memory for what is costly to make: pictures.
+pub fn produce_with<E: Send>(
+    catalog: &Catalog,
+    memo: Arc<dyn Memo>,
+    diagnostics: &mut Diagnostics,
+    take: impl Fn(&str, &Output) -> Result<(), E> + Sync,
+) -> Result<usize, E> {
+    let Some(renderer) = Renderer::new(catalog, diagnostics).map(|renderer| renderer.with_memo(memo)) else { return Ok(0) };
+    renderer.check_components(diagnostics);
     let plan = plan::plan(catalog);
+    if !plan::clashes::check(catalog, &plan, diagnostics) {
+        return Ok(0);
+    }
     let base = catalog.site.base_path();
     let paths = plan.iter().map(|planned| planned.path.as_str()).collect();
     let lens = audit::Lens { base: &base, secrets: &catalog.secrets, paths };

@@ -34,6 +34,7 @@ struct Attributes<'a> {
     alt: Option<&'a str>,
     href: Option<&'a str>,
     src: Option<&'a str>,
+    srcset: Option<&'a str>,
     action: Option<&'a str>,
 }
 
@@ -44,6 +45,7 @@ impl<'a> Attributes<'a> {
             () if name.eq_ignore_ascii_case("alt") => &mut self.alt,
             () if name.eq_ignore_ascii_case("href") => &mut self.href,
             () if name.eq_ignore_ascii_case("src") => &mut self.src,
+            () if name.eq_ignore_ascii_case("srcset") => &mut self.srcset,
             () if name.eq_ignore_ascii_case("action") => &mut self.action,
             () => return,
         };
@@ -110,13 +112,19 @@ fn tag(name: &str, attributes: &Attributes<'_>, lens: &Lens<'_>, facts: &mut Fac
         facts.without_alt.push(unescape(attributes.src.unwrap_or_default()).into_owned());
     }
     // The canonical address is absolute; a form's action is where its answer is shown.
-    for link in [attributes.href, attributes.src, attributes.action].into_iter().flatten() {
+    let sizes = attributes.srcset.into_iter().flat_map(candidates);
+    for link in [attributes.href, attributes.src, attributes.action].into_iter().flatten().chain(sizes) {
         if let Some(found) = resolve(&facts.path, &unescape(link), lens.base)
             && (found.1.is_some() || !lens.paths.contains(found.0.as_str()))
         {
             facts.links.push(found);
         }
     }
+}
+
+/// The addresses of a `srcset`: what stands before the width of each candidate.
+fn candidates(srcset: &str) -> impl Iterator<Item = &str> {
+    srcset.split(',').filter_map(|candidate| candidate.split_whitespace().next())
 }
 
 /// The path in the output that a link of a page means; `None` for other sites and schemes.
@@ -177,6 +185,14 @@ mod tests {
         );
         let links: Vec<(&str, Option<&str>)> = facts.links.iter().map(|(path, anchor)| (path.as_str(), anchor.as_deref())).collect();
         assert_eq!(links, vec![("index.html", None), ("parks/a/b/index.html", Some("甲")), ("parks/a/index.html", Some("u-1"))]);
+    }
+
+    #[test]
+    fn every_size_of_a_picture_is_a_link() {
+        let facts =
+            page("a/index.html", "<img alt=\"\" src=\"../m/x-960.jpg\" srcset=\"../m/x-480.jpg 480w, ../m/x-960.jpg 960w,../m/y.jpg\">");
+        let links: Vec<&str> = facts.links.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(links, vec!["m/x-960.jpg", "m/x-480.jpg", "m/x-960.jpg", "m/y.jpg"]);
     }
 
     #[test]

@@ -2,8 +2,23 @@
 
 use crate::diagnostic::Tongue;
 use clap::builder::PossibleValuesParser;
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command};
+
+/// The words of `list --state`.
+const STATES: [&str; 11] = [
+    "published",
+    "corrected",
+    "expired",
+    "archived",
+    "withdrawn",
+    "draft",
+    "in_review",
+    "approved",
+    "scheduled",
+    "unpublished",
+    "not_public",
+];
 
 /// Chinese or English.
 fn t(tongue: Tongue, zh: &str, en: &str) -> String {
@@ -30,7 +45,7 @@ pub fn command(tongue: Tongue) -> Command {
     let strict = || flag("strict", "提醒也当作错误", "Treat warnings as errors");
     let drafts = || flag("drafts", "连同草稿和定时内容", "Include drafts and scheduled records");
     let out = || value("out", "DIR", "输出文件夹", "The output folder").default_value("public");
-    let verb = |name: &'static str, zh: &str, en: &str| frame(Command::new(name).about(say(zh, en)), tongue);
+    let verb = |name: &'static str, zh: &str, en: &str| Command::new(name).about(say(zh, en));
     let build = verb("build", "生成网站", "Build the site")
         .args([
             out(),
@@ -58,7 +73,7 @@ pub fn command(tongue: Tongue) -> Command {
             at(),
             flag("poll", "用轮询代替系统通知", "Poll instead of watching"),
         ]);
-    let state = value("state", "STATE", "只列这种状态", "Only this state");
+    let state = value("state", "STATE", "只列这种状态", "Only this state").value_parser(PossibleValuesParser::new(STATES));
     let list = verb("list", "列出内容及其状态", "List the records and their states").args([state, at()]);
     let init = verb("init", "新建一个网站", "Make a new site")
         .arg(Arg::new("dir").value_name("DIR").required(true).help(say("文件夹", "The folder")));
@@ -82,36 +97,89 @@ pub fn command(tongue: Tongue) -> Command {
         .disable_help_subcommand(true)
         .args([root, lang])
         .subcommands([build, check, serve, init, new, list, explain, schema, completions, rollback]);
-    frame(whole, tongue)
+    if tongue == Tongue::En {
+        return whole;
+    }
+    let version = Arg::new("version").short('V').long("version").action(ArgAction::Version).help("显示版本");
+    in_chinese(whole.disable_version_flag(true).arg(version), "parkpress")
 }
 
-/// Headings in the language of the person.
-fn frame(command: Command, tongue: Tongue) -> Command {
-    if tongue == Tongue::En {
-        return command;
+/// Help in Chinese: headings, usage, defaults and choices, which clap knows in English only.
+fn in_chinese(command: Command, path: &str) -> Command {
+    let inner: Vec<String> = command.get_subcommands().map(|verb| verb.get_name().to_string()).collect();
+    let mut usage = format!("{path} [选项]");
+    for arg in command.get_positionals() {
+        let name = arg.get_id().as_str().to_uppercase();
+        usage.push_str(&if arg.is_required_set() { format!(" <{name}>") } else { format!(" [{name}]") });
+    }
+    if !inner.is_empty() {
+        usage.push_str(" <命令>");
+    }
+    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示帮助");
+    let mut command = command
+        .help_template("{about}\n\n用法：{usage}\n\n{all-args}")
+        .override_usage(usage)
+        .subcommand_help_heading("命令")
+        .disable_help_flag(true)
+        .arg(help)
+        .mut_args(explained);
+    for name in inner {
+        command = command.mut_subcommand(&name, |verb| in_chinese(verb, &format!("{path} {name}")));
     }
     command
-        .help_template("{about}\n\n用法：{usage}\n\n{all-args}")
-        .subcommand_help_heading("命令")
-        .next_help_heading("选项")
-        .disable_help_flag(true)
-        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示帮助"))
 }
 
-/// Prints a usage error, first in the language of the person; gives the exit code.
+/// An argument whose help says its default and its choices in Chinese.
+fn explained(arg: Arg) -> Arg {
+    let takes_value = arg.get_action().takes_values();
+    let default: Vec<String> = arg.get_default_values().iter().map(|value| value.to_string_lossy().into_owned()).collect();
+    let choices: Vec<String> = arg.get_possible_values().iter().map(|value| value.get_name().to_string()).collect();
+    let mut help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+    if takes_value && !default.is_empty() {
+        help.push_str(&format!("（默认：{}）", default.join("、")));
+    }
+    if takes_value && !choices.is_empty() {
+        help.push_str(&format!("（可选：{}）", choices.join("、")));
+    }
+    let heading = if arg.is_positional() { "参数" } else { "选项" };
+    let arg = arg.help(help).help_heading(heading);
+    if takes_value { arg.hide_default_value(true).hide_possible_values(true) } else { arg }
+}
+
+/// Prints a usage error in the language of the person; gives the exit code.
 pub fn explain(error: &clap::Error, tongue: Tongue) -> u8 {
     let fine = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
-    if tongue == Tongue::Zh && !fine && error.kind() != ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        let said = match error.kind() {
-            ErrorKind::UnknownArgument => "没有这个选项。",
-            ErrorKind::InvalidSubcommand => "没有这个命令。",
-            ErrorKind::MissingRequiredArgument => "缺少必需的参数。",
-            ErrorKind::InvalidValue | ErrorKind::ValueValidation => "选项的值不对。",
-            _ => "命令的写法不对。",
-        };
-        eprintln!("{said}");
+    if tongue == Tongue::En || fine || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        // Whether the message could be printed changes nothing.
+        let _ = error.print();
+        return if fine { 0 } else { 2 };
     }
-    // Whether the message could be printed changes nothing.
-    let _ = error.print();
-    if fine { 0 } else { 2 }
+    let words = |kind: ContextKind| match error.get(kind) {
+        Some(ContextValue::String(word)) => word.clone(),
+        Some(ContextValue::Strings(words)) => words.join("、"),
+        _ => String::new(),
+    };
+    let named = words(ContextKind::InvalidArg);
+    let said = match error.kind() {
+        ErrorKind::UnknownArgument => format!("没有这个选项：{named}"),
+        ErrorKind::InvalidSubcommand => format!("没有这个命令：{}", words(ContextKind::InvalidSubcommand)),
+        ErrorKind::MissingRequiredArgument => format!("缺少必需的参数：{named}"),
+        ErrorKind::InvalidValue if words(ContextKind::InvalidValue).is_empty() => format!("{named} 后面要写值。"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("{named} 的值不对：{}", words(ContextKind::InvalidValue))
+        }
+        ErrorKind::ArgumentConflict => format!("{named} 写了两次，或不能与别的选项同用。"),
+        _ => "命令的写法不对。".to_string(),
+    };
+    eprintln!("{said}");
+    let suggested = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue];
+    if let Some(near) = suggested.into_iter().map(words).find(|near| !near.is_empty()) {
+        eprintln!("是不是“{near}”？");
+    }
+    let valid = words(ContextKind::ValidValue);
+    if !valid.is_empty() {
+        eprintln!("可选：{valid}");
+    }
+    eprintln!("用法见 parkpress --help");
+    2
 }

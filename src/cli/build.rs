@@ -2,11 +2,13 @@
 
 use super::session::Session;
 use crate::diagnostic::messages;
+use crate::plan;
 use crate::project::BlobSource;
 use crate::render::Output;
-use crate::write::{Failure, Stage, Target};
+use crate::write::{Cache, Failure, Stage, Target};
 use clap::ArgMatches;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Runs the verb.
 pub fn run(session: &Session, matches: &ArgMatches) -> u8 {
@@ -32,8 +34,8 @@ fn build(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     };
     if let Some(url) = matches.get_one::<String>("base-url") {
         match crate::value::text::url(url) {
-            Ok(url) => catalog.site.base_url = Some(url.trim_end_matches('/').to_string()),
-            Err(_) => {
+            Ok(url) if crate::read::site::is_base(&url) => catalog.site.base_url = Some(url.trim_end_matches('/').to_string()),
+            _ => {
                 let message = crate::diagnostic::said(
                     format!("--base-url“{url}”不是完整的网址。"),
                     format!("--base-url “{url}” is no complete address."),
@@ -67,7 +69,8 @@ fn build(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
             },
         }
     };
-    let pages = crate::produce(&catalog, &mut loaded.diagnostics, put).map_err(failed)?;
+    let cache = Arc::new(Cache::of(&loaded.root));
+    let pages = crate::produce_with(&catalog, cache.clone(), &mut loaded.diagnostics, put).map_err(failed)?;
     drop(progress);
     if strict {
         loaded.diagnostics.make_strict();
@@ -76,10 +79,14 @@ fn build(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
         drop(stage);
         return Ok(stop(session, &loaded));
     }
-    for old in stage.old_files("assets/") {
+    // Pages still open in a browser want their styles and scripts. Data is not kept: it may hold what was withdrawn since.
+    let stem = |path: &str| path.split('.').next().unwrap_or_default().to_string();
+    let theme: Vec<String> = plan::theme_assets(&catalog).iter().map(|path| stem(path)).collect();
+    for old in stage.old_files("assets/").into_iter().filter(|old| theme.contains(&stem(old))) {
         stage.retain(&old).map_err(failed)?;
     }
     let receipt = stage.commit().map_err(failed)?;
+    cache.prune();
     session.print(&loaded);
     if !receipt.foreign.is_empty() {
         eprintln!("{}", messages::write::foreign_files(&receipt.foreign).in_tongue(session.tongue));

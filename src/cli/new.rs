@@ -2,6 +2,7 @@
 
 use super::session::Session;
 use crate::diagnostic::{nearest, said};
+use crate::plan::clashes::is_possible;
 use crate::resolve::Options;
 use crate::schema::describe;
 use crate::value::Instant;
@@ -39,12 +40,17 @@ fn make(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
             (1..).map(|number| format!("{}-{number}", schema.name)).find(|id| !folder.join(format!("{id}.md")).exists()).unwrap_or_default()
         }
     };
-    let plain = id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'/')) && !id.is_empty();
+    let plain = id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'/'))
+        && id.split('/').all(|part| part.len() <= 64)
+        && is_possible(&id);
     if !plain || id.contains('/') && !schema.at_root || id.starts_with(['-', '/']) || id.contains("//") || id.ends_with('/') {
         let message = said(format!("编号“{id}”不能作网址。"), format!("“{id}” cannot be part of an address."));
         return Err(session.refuse(
             &message,
-            Some(&said("只用小写字母、数字和连字符。", "Lower-case letters, digits and hyphens only.")),
+            Some(&said(
+                "只用小写字母、数字和连字符，不用 con、aux 一类的保留名。",
+                "Lower-case letters, digits and hyphens only, no reserved names such as con or aux.",
+            )),
             2,
         ));
     }

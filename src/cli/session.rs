@@ -91,10 +91,15 @@ impl Session {
             Err(failure) => Err(self.refuse(&failure.message, None, 3)),
         }
     }
+    /// The zone of the site, in which `--at` is meant.
+    fn zone(&self) -> Result<Zone, u8> {
+        let bytes = std::fs::read(self.root()?.join("content/site.yaml")).unwrap_or_default();
+        Ok(crate::read::site::zone(&Snapshot::from_texts([("content/site.yaml", bytes.as_slice())])))
+    }
     /// The instant of `--at`, else now.
     pub fn instant(&self, matches: &ArgMatches) -> Result<Instant, u8> {
         let Some(text) = matches.get_one::<String>("at") else { return Ok(Instant::from_system()) };
-        Instant::parse(text, &Zone::shanghai()).ok_or_else(|| {
+        Instant::parse(text, &self.zone()?).ok_or_else(|| {
             let message = said(format!("--at 的时间“{text}”读不懂。"), format!("--at “{text}” is no time."));
             self.refuse(&message, Some(&said("写作 \"2026-11-23 09:00\"。", "Write \"2026-11-23 09:00\".")), 2)
         })

@@ -183,6 +183,10 @@ impl Diagnostics {
     pub fn make_strict(&mut self) {
         self.list.iter_mut().for_each(|d| d.severity = Severity::Error);
     }
+    /// Turns errors of some codes into warnings.
+    pub fn soften(&mut self, codes: &[&str]) {
+        self.list.iter_mut().filter(|d| codes.contains(&d.code)).for_each(|d| d.severity = Severity::Warning);
+    }
     /// All of them in a fixed order: file, line, column, code; equal ones once.
     pub fn sorted(&self) -> Vec<&Diagnostic> {
         let mut all: Vec<&Diagnostic> = self.list.iter().collect();

@@ -28,7 +28,7 @@ impl Facet {
 /// The facets of a finder that have rows, in the order of the fields and their values.
 pub fn facets(catalog: &Catalog, of: usize, lang: Lang) -> Vec<Facet> {
     let schema = &catalog.schemas.types[of];
-    if schema.rows.is_none() {
+    if schema.finder.is_none() {
         return Vec::new();
     }
     let list = catalog.lists.get(&(of, lang)).map_or(&[][..], Vec::as_slice);

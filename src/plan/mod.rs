@@ -3,10 +3,14 @@
 //! In: the catalog. Out: [`Planned`] items, each with its path in the output and what to render. Never: renders,
 //! reads a file, or plans an empty column.
 
+pub mod archive;
+pub mod clashes;
 pub mod compare;
 pub mod facets;
+pub mod pictures;
 pub mod search;
 
+pub use archive::Period;
 pub use facets::Facet;
 pub use search::Shelf;
 
@@ -35,6 +39,8 @@ pub enum Job {
     Sheet(EntryIx),
     /// One page of the list of a type, counted from 0.
     List { of: usize, lang: Lang, page: usize },
+    /// The records of a year, or of a month of it.
+    Archive { of: usize, lang: Lang, period: Period, page: usize },
     /// The records of a list with one value of a filter, for readers without JavaScript.
     Facet { of: usize, lang: Lang, facet: Arc<Facet>, page: usize },
     /// All keywords.
@@ -71,6 +77,8 @@ pub enum Job {
     BuildInfo,
     /// The style sheet.
     Style,
+    /// The icon in the browser's tab.
+    Icon,
     /// A script of the theme; index into the theme's scripts.
     Script(usize),
     /// The rows of a large finder as a script.
@@ -81,6 +89,8 @@ pub enum Job {
     CompareData { of: usize, lang: Lang, part: usize },
     /// A file of the content.
     Media(SitePath),
+    /// A picture of the content in one of its sizes.
+    Picture { file: SitePath, width: u32 },
 }
 
 /// How many records a list page shows where the type does not say.
@@ -122,7 +132,7 @@ impl Planner<'_> {
 
     fn pages(&mut self, lang: Lang) {
         let catalog = self.catalog;
-        for (def, page) in catalog.theme.pages.iter().enumerate() {
+        for (def, page) in catalog.theme.pages.iter().enumerate().filter(|(_, page)| page.record.is_none()) {
             self.add(page_url(catalog, lang, &page.path).file(), Job::Page { def, lang });
         }
         for of in 0..catalog.schemas.types.len() {
@@ -154,10 +164,16 @@ impl Planner<'_> {
     fn lists(&mut self, of: usize, lang: Lang) {
         let catalog = self.catalog;
         let schema = &catalog.schemas.types[of];
-        let Some(list) = catalog.lists.get(&(of, lang)).filter(|list| !list.is_empty() && !schema.at_root) else { return };
+        let Some(list) = catalog.lists.get(&(of, lang)).filter(|_| has_list(catalog, of, lang)) else { return };
         let url = list_url(catalog, of, lang);
         for page in 0..pages(list.len(), per_page(schema)) {
             self.add(pager_url(&url, page).file(), Job::List { of, lang, page });
+        }
+        for (period, entries) in archive::periods(catalog, of, lang) {
+            for page in 0..pages(entries.len(), per_page(schema)) {
+                let path = pager_url(&period.url(catalog, of, lang), page).file();
+                self.add(path, Job::Archive { of, lang, period, page });
+            }
         }
         for facet in facets::facets(catalog, of, lang) {
             let (url, facet) = (facet.url(catalog, of, lang), Arc::new(facet));
@@ -165,13 +181,13 @@ impl Planner<'_> {
                 self.add(pager_url(&url, page).file(), Job::Facet { of, lang, facet: facet.clone(), page });
             }
         }
-        if schema.rows.is_some() {
+        if schema.finder.is_some() {
             self.add(compare::url(catalog, of, lang).file(), Job::Compare { of, lang });
             for part in 0..compare::parts(catalog, of, lang) {
                 self.add(compare::path(catalog, of, lang, part), Job::CompareData { of, lang, part });
             }
         }
-        if schema.rows.is_some() && crate::resolve::rows::count(list, catalog, schema) > ROWS_IN_PAGE {
+        if schema.finder.is_some() && crate::resolve::rows::count(list, catalog, schema) > ROWS_IN_PAGE {
             self.add(finder_data_path(catalog, of, lang), Job::FinderData { of, lang });
         }
     }
@@ -204,11 +220,17 @@ impl Planner<'_> {
             }
         }
         self.add(style_path(catalog), Job::Style);
+        if let Some(path) = icon_path(catalog).filter(|_| catalog.identity.icon.is_some()) {
+            self.add(path, Job::Icon);
+        }
         for ix in 0..catalog.theme.scripts.len() {
             self.add(script_path(catalog, ix), Job::Script(ix));
         }
         for (file, media) in &catalog.media {
             self.add(media.path.clone(), Job::Media(file.clone()));
+            for size in pictures::sizes(media).into_iter().filter(|size| size.path != media.path) {
+                self.add(size.path, Job::Picture { file: file.clone(), width: size.width });
+            }
         }
     }
 }
@@ -228,6 +250,11 @@ pub fn sheet_url(entry: &Entry) -> PageUrl {
     entry.url.child("sheet")
 }
 
+/// Does a type have a list in a language? One whose only records are withdrawn or at the root has none.
+pub fn has_list(catalog: &Catalog, of: usize, lang: Lang) -> bool {
+    !catalog.schemas.types[of].at_root && catalog.lists.get(&(of, lang)).is_some_and(|list| !list.is_empty())
+}
+
 /// The address of the list of a type.
 pub fn list_url(catalog: &Catalog, of: usize, lang: Lang) -> PageUrl {
     page_url(catalog, lang, &catalog.schemas.types[of].folder)
@@ -241,7 +268,7 @@ pub fn pager_url(url: &PageUrl, page: usize) -> PageUrl {
 /// How many records a page of the list shows; a finder shows all.
 pub fn per_page(schema: &Type) -> usize {
     match schema.per_page {
-        0 if schema.rows.is_some() => usize::MAX,
+        0 if schema.finder.is_some() => usize::MAX,
         0 => PER_PAGE,
         n => n,
     }
@@ -262,11 +289,29 @@ pub fn feed_entries(catalog: &Catalog, of: Option<usize>, lang: Lang) -> &[Entry
     catalog.feeds.get(&(of, lang)).map_or(&[], Vec::as_slice)
 }
 
+/// The style sheet and the scripts of the theme.
+pub fn theme_assets(catalog: &Catalog) -> Vec<String> {
+    let scripts = (0..catalog.theme.scripts.len()).map(|ix| script_path(catalog, ix));
+    std::iter::once(style_path(catalog)).chain(scripts).collect()
+}
+
 /// `assets/site.<hash>.css`.
 pub fn style_path(catalog: &Catalog) -> String {
     let mut hash = Hash::new();
+    hash.add(&catalog.theme.palette.css());
     catalog.theme.styles.iter().for_each(|style| hash.add(&style.text));
     format!("assets/site.{}.css", hash.word())
+}
+
+/// The icon in the browser's tab: a drawing of its own, else the logo where it is square.
+pub fn icon_path(catalog: &Catalog) -> Option<String> {
+    let Some(icon) = &catalog.identity.icon else {
+        let logo = catalog.identity.logo.as_ref().filter(|logo| logo.square)?;
+        return Some(crate::resolve::url::encode(&logo.path));
+    };
+    let mut hash = Hash::new();
+    hash.add(icon);
+    Some(format!("assets/icon.{}.svg", hash.word()))
 }
 
 /// `assets/<name>.<hash>.js`.

@@ -2,6 +2,7 @@
 
 use super::{Blob, BlobSource, Failure, Snapshot, is_text};
 use crate::diagnostic::{Diagnostics, SitePath, messages};
+use crate::source::encoding::LARGEST;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,13 +18,21 @@ pub fn discover(from: &Path) -> Option<PathBuf> {
 /// Loads a site: every text under `content/` and `themes/` into memory, every other file by name and size.
 pub fn load(root: &Path) -> Result<(Snapshot, Diagnostics), Failure> {
     let mut diagnostics = Diagnostics::new();
-    let mut files: Vec<(SitePath, PathBuf, u64)> = Vec::new();
+    let mut files: Vec<(SitePath, PathBuf, (u64, u128))> = Vec::new();
     for top in ["content", "themes"] {
         walk(root, top, &mut files, &mut diagnostics)?;
     }
     let mut snapshot = Snapshot::default();
-    let (texts, blobs): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _, _)| is_text(path));
-    snapshot.blobs = blobs.into_iter().map(|(path, disk, bytes)| (path, Blob { source: BlobSource::Disk(disk), bytes })).collect();
+    let large = |bytes: u64| usize::try_from(bytes).map_or(true, |bytes| bytes > LARGEST);
+    // A large table among the media is an attachment. Any other large text is not even read.
+    let attached = |path: &SitePath, bytes: u64| large(bytes) && path.as_str().starts_with("content/media/");
+    let (texts, blobs): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _, (bytes, _))| is_text(path) && !attached(path, *bytes));
+    let (huge, texts): (Vec<_>, Vec<_>) = texts.into_iter().partition(|(_, _, (bytes, _))| large(*bytes));
+    for (path, _, (bytes, _)) in huge {
+        diagnostics.push(messages::source::file_too_large(&path, usize::try_from(bytes).unwrap_or(usize::MAX), LARGEST));
+    }
+    snapshot.blobs =
+        blobs.into_iter().map(|(path, disk, (bytes, changed))| (path, Blob::new(BlobSource::Disk(disk), bytes, changed))).collect();
     let read: Result<Vec<(SitePath, Bytes)>, Failure> = texts
         .into_par_iter()
         .map(|(path, disk, _)| match std::fs::read(&disk) {
@@ -35,7 +44,7 @@ pub fn load(root: &Path) -> Result<(Snapshot, Diagnostics), Failure> {
     Ok((snapshot, diagnostics))
 }
 
-fn walk(root: &Path, top: &str, files: &mut Vec<(SitePath, PathBuf, u64)>, diagnostics: &mut Diagnostics) -> Result<(), Failure> {
+fn walk(root: &Path, top: &str, files: &mut Vec<(SitePath, PathBuf, (u64, u128))>, diagnostics: &mut Diagnostics) -> Result<(), Failure> {
     let folder = root.join(top);
     if !folder.is_dir() {
         return Ok(());
@@ -55,8 +64,9 @@ fn walk(root: &Path, top: &str, files: &mut Vec<(SitePath, PathBuf, u64)>, diagn
             diagnostics.push(messages::read::file_not_regular(&path, kind.is_symlink()));
             continue;
         }
-        let bytes = entry.metadata().map_err(|error| Failure::reading(entry.path(), error.into()))?.len();
-        files.push((path, entry.path().to_path_buf(), bytes));
+        let data = entry.metadata().map_err(|error| Failure::reading(entry.path(), error.into()))?;
+        let changed = data.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok()).map_or(0, |age| age.as_nanos());
+        files.push((path, entry.path().to_path_buf(), (data.len(), changed)));
     }
     Ok(())
 }

@@ -10,9 +10,10 @@ pub use embedded::{embedded_theme, is_embedded};
 pub use load::{discover, load};
 
 use crate::diagnostic::{Said, SitePath};
+use crate::picture;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Everything the build may look at. The same snapshot at the same instant gives the same bytes.
 #[derive(Debug, Clone, Default)]
@@ -30,6 +31,10 @@ pub struct Blob {
     pub source: BlobSource,
     /// Size in bytes.
     pub bytes: u64,
+    /// When the disk says that it was changed, in nanoseconds; 0 in memory. Only ever compared, never published.
+    changed: u128,
+    /// What it is as an image, once somebody has asked.
+    looked: Arc<OnceLock<Result<picture::Facts, picture::Trouble>>>,
 }
 
 /// Where the bytes of a blob are.
@@ -42,6 +47,23 @@ pub enum BlobSource {
 }
 
 impl Blob {
+    /// A blob at its place.
+    pub fn new(source: BlobSource, bytes: u64, changed: u128) -> Blob {
+        Blob { source, bytes, changed, looked: Arc::default() }
+    }
+    /// A blob in memory.
+    pub fn in_memory(bytes: Arc<[u8]>) -> Blob {
+        let size = bytes.len() as u64;
+        Blob::new(BlobSource::Memory(bytes), size, 0)
+    }
+    /// What it is as an image. The bytes are read once, whoever asks.
+    pub fn picture(&self, ending: &str) -> Result<&Result<picture::Facts, picture::Trouble>, Failure> {
+        if let Some(looked) = self.looked.get() {
+            return Ok(looked);
+        }
+        let bytes = self.read()?;
+        Ok(self.looked.get_or_init(|| picture::look(ending, &bytes)))
+    }
     /// Reads the bytes.
     pub fn read(&self) -> Result<Arc<[u8]>, Failure> {
         match &self.source {
@@ -82,8 +104,17 @@ impl Snapshot {
         if is_text(&path) {
             self.texts.insert(path, bytes);
         } else {
-            let size = bytes.len() as u64;
-            self.blobs.insert(path, Blob { source: BlobSource::Memory(bytes), bytes: size });
+            self.blobs.insert(path, Blob::in_memory(bytes));
+        }
+    }
+    /// Takes over what an earlier snapshot knows of files that have not changed since, so that `serve` reads a photo once.
+    pub fn remember(&mut self, earlier: &Snapshot) {
+        for (path, blob) in &mut self.blobs {
+            if let Some(known) = earlier.blobs.get(path)
+                && (&known.source, known.bytes, known.changed) == (&blob.source, blob.bytes, blob.changed)
+            {
+                blob.looked = known.looked.clone();
+            }
         }
     }
 }
@@ -95,5 +126,30 @@ pub fn is_text(path: &SitePath) -> bool {
         Some("content") => matches!(ending.as_str(), "md" | "markdown" | "yaml" | "yml" | "csv"),
         Some("themes") => matches!(ending.as_str(), "html" | "yaml" | "yml" | "css" | "js" | "xml" | "svg" | "txt"),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Blob, BlobSource, Snapshot, picture};
+    use crate::diagnostic::SitePath;
+    use std::path::PathBuf;
+
+    #[test]
+    fn an_image_is_read_again_only_when_it_has_changed() {
+        let path = SitePath::new("content/media/a.png");
+        let snapshot = |changed: u128| {
+            let mut snapshot = Snapshot::default();
+            // No such file: whoever reads it fails.
+            snapshot.blobs.insert(path.clone(), Blob::new(BlobSource::Disk(PathBuf::from("there is no such file")), 5, changed));
+            snapshot
+        };
+        let earlier = snapshot(7);
+        assert!(earlier.blobs[&path].looked.set(Err(picture::Trouble::Broken)).is_ok());
+        let (mut same, mut other) = (snapshot(7), snapshot(8));
+        same.remember(&earlier);
+        other.remember(&earlier);
+        assert!(matches!(same.blobs[&path].picture("png"), Ok(Err(picture::Trouble::Broken))));
+        assert!(other.blobs[&path].picture("png").is_err());
     }
 }

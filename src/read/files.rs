@@ -4,11 +4,11 @@ use super::keys::KeyTable;
 use super::model::{Intro, Record};
 use super::record::Reader;
 use super::{check, markdown, site::Site, split_language};
-use crate::diagnostic::{Diagnostics, SitePath, messages, nearest};
+use crate::diagnostic::{Diagnostics, Severity, SitePath, messages, nearest};
 use crate::project::Snapshot;
 use crate::schema::{Role, Schemas, Type};
 use crate::source::{Node, Shape, Spot, encoding, front_matter, table, yaml};
-use crate::value::{Document, Lang, RecordId};
+use crate::value::{Document, Fields, Lang, RecordId, Value};
 use std::sync::Arc;
 
 /// What reading any file needs.
@@ -195,16 +195,31 @@ fn from_node(
     let before = diagnostics.errors();
     let fields = reader.fields(node, &schema.fields, &reading.tables[of], "", diagnostics);
     let start = Spot { line: ask.line, column: 1, length: 0 };
-    check::bounds(&fields, &schema.fields, file, "", diagnostics);
+    let mut noted = Diagnostics::new();
+    check::bounds(&fields, &schema.fields, file, "", &mut noted);
     if ask.whole {
-        let broken = diagnostics.errors() > before;
-        check::required(&fields, schema, node, file, start, body.is_some(), diagnostics);
-        if !broken {
-            check::rules(&fields, schema, file, start, diagnostics);
-        }
+        check::required(&fields, schema, node, file, start, body.is_some(), &mut noted);
+    }
+    if is_draft(&fields, schema, reading.site) {
+        // What is still being written may be incomplete: it holds up nobody else's work.
+        noted.soften(&["field-missing", "count-wrong"]);
+    }
+    let broken =
+        diagnostics.errors() > before || noted.iter().any(|found| found.code != "field-missing" && found.severity == Severity::Error);
+    diagnostics.append(noted);
+    if ask.whole && !broken {
+        check::rules(&fields, schema, file, start, diagnostics);
     }
     let id = RecordId { of: schema.name.clone(), id: Arc::from(id) };
     Record { id, of, lang, fields, body, file: file.clone(), line: ask.line }
+}
+
+/// Is the record still being written?
+fn is_draft(fields: &Fields, schema: &Type, site: &Site) -> bool {
+    match schema.with_role(Role::State).and_then(|field| fields.value(&field.key)) {
+        Some(Value::Choice(word)) => word == "draft",
+        _ => site.review_required,
+    }
 }
 
 /// One row of a table: the record, and a sidecar for every `label@en` column that has a cell.

@@ -3,23 +3,29 @@
 //! In: bytes. Out: typed records with their places; links are still names. Never: looks at the clock, at other
 //! records, or at the disk.
 
+pub mod chart;
 pub mod markdown;
+pub mod palette;
 pub mod site;
 pub mod theme;
 
 mod check;
+mod components;
 mod files;
 mod keys;
 mod model;
 mod record;
 mod search;
 mod theme_pages;
+mod theme_settings;
 mod types;
 
 pub use model::{Intro, Project, Record};
+pub use palette::Palette;
 pub use search::SearchWords;
 pub use site::Site;
-pub use theme::{PageDef, Selection, Theme, ThemeText};
+pub use theme::{ChartQuery, Component, Example, Join, PageDef, Selection, Theme, ThemeText};
+pub use theme_settings::MapApp;
 
 use crate::diagnostic::Diagnostics;
 use crate::project::Snapshot;
@@ -32,7 +38,7 @@ pub fn project(snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Pro
     let site = site::read(snapshot, diagnostics)?;
     let sources = theme::Sources::of(snapshot, &site, diagnostics)?;
     let schemas = types::read(snapshot, &sources, diagnostics);
-    let theme = theme::read(&sources, diagnostics);
+    let theme = theme::read(&sources, &site, diagnostics);
     let tables: Vec<KeyTable> = schemas.types.iter().map(|of| KeyTable::new(&of.fields)).collect();
     let reading = files::Reading { site: &site, schemas: &schemas, tables: &tables };
     let found = files::sort(snapshot, &reading, diagnostics);

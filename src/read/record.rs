@@ -2,8 +2,8 @@
 
 use super::keys::{KeyTable, vocabulary};
 use super::markdown;
-use crate::diagnostic::{Diagnostics, Place, Said, SitePath, messages, nearest};
-use crate::schema::Field;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Said, SitePath, messages, nearest};
+use crate::schema::{Field, Role};
 use crate::source::{Entry, Node, Shape, Spot};
 use crate::value::{self, Fields, Held, Kind, Lang, Value, Zone};
 
@@ -57,7 +57,9 @@ impl Reader<'_> {
     ) {
         let place = entry.spot.at(self.file).in_field(join(prefix, &entry.key));
         let Some(index) = keys.find(&entry.key) else {
-            if !is_private_key(&entry.key) {
+            if let Some(slip) = self.slip_in_key(entry, keys, &place) {
+                diagnostics.push(slip);
+            } else if !is_private_key(&entry.key) {
                 let near = nearest(&entry.key, vocabulary(fields)).and_then(|word| keys.find(word)).map(|at| &fields[at]);
                 diagnostics.push(messages::read::field_unknown(place, &entry.key, near.map(|field| (&*field.key, &field.label))));
             }
@@ -73,17 +75,42 @@ impl Reader<'_> {
         }
     }
 
+    /// `{name：甲}` and `{name:甲}`: between brackets the whole is one key, and its colon was meant to end it.
+    fn slip_in_key(&self, entry: &Entry, keys: &KeyTable, place: &Place) -> Option<Diagnostic> {
+        let at = entry.key.find([':', '：'])?;
+        let (key, rest) = entry.key.split_at(at);
+        keys.find(key)?;
+        let corrected = format!("{key}: {}", rest.trim_start_matches([':', '：']).trim());
+        let column = place.column + u32::try_from(key.chars().count()).unwrap_or(0);
+        let at = Place { column, length: 0, ..place.clone() };
+        Some(if rest.starts_with('：') {
+            messages::source::slip_colon(at, &corrected)
+        } else {
+            messages::source::slip_colon_space(Place { column: column + 1, ..at }, &corrected)
+        })
+    }
+
     /// Reads one field: a list where the field has many, else one value. A null is an absent field.
     fn field(&self, node: &Node, field: &Field, group: Option<&KeyTable>, path: &str, diagnostics: &mut Diagnostics) -> Option<Held> {
         if node.is_null() {
+            // `brand: #0b4f7d` without quotes is a key with a comment behind it: silence would hide the loss.
+            if field.kind == Kind::Colour {
+                diagnostics.push(messages::value::colour_unquoted(node.spot.at(self.file).in_field(path), &field.label, &field.key));
+            }
             return None;
         }
         if !field.many {
             return self.one(node, field, group, path, diagnostics).map(|value| Held::written(value, node.spot));
         }
         let cells;
+        // Keywords are written in one line: `标准厂房、飞地`.
+        let in_line = field.role == Some(Role::Keywords);
         let items: &[Node] = match (&node.shape, self.in_cells) {
             (Shape::List(items), _) => items,
+            (Shape::Scalar(scalar), false) if in_line => {
+                cells = split_line(&scalar.text, node.spot);
+                &cells
+            }
             (Shape::Scalar(scalar), true) => {
                 cells = split_cell(&scalar.text, node.spot);
                 &cells
@@ -143,7 +170,15 @@ pub fn join(prefix: &str, key: &str) -> String {
 }
 
 fn split_cell(text: &str, spot: Spot) -> Vec<Node> {
-    let parts = text.split(['；', ';', '|', '｜']).map(str::trim).filter(|part| !part.is_empty());
+    split(text, &['；', ';', '|', '｜'], spot)
+}
+
+fn split_line(text: &str, spot: Spot) -> Vec<Node> {
+    split(text, &['，', ',', '、', '；', ';'], spot)
+}
+
+fn split(text: &str, signs: &[char], spot: Spot) -> Vec<Node> {
+    let parts = text.split(signs).map(str::trim).filter(|part| !part.is_empty());
     let scalar = |part: &str| Shape::Scalar(crate::source::Scalar { text: part.to_string(), quoted: false });
     parts.map(|part| Node { spot, shape: scalar(part) }).collect()
 }

@@ -90,8 +90,31 @@ pub fn read(snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Site> 
     check::bounds(&fields, &grammar.fields, &file, "", diagnostics);
     check::required(&fields, &grammar, &node, &file, start, false, diagnostics);
     check::rules(&fields, &grammar, &file, start, diagnostics);
+    if let Some(held) = fields.get("base_url")
+        && let Value::Text(url) = &held.value
+        && !is_base(url)
+    {
+        let label = grammar.field("base_url").map(|field| field.label.clone()).unwrap_or_default();
+        diagnostics.push(messages::value::url_unreadable(held.spot.at(&file).in_field("base_url"), &label, url));
+    }
     let words = search::words(fields.at("search"), &file, diagnostics);
     Some(Site::from_fields(fields, zone, words, file))
+}
+
+/// Can paths be put behind an address? Behind a question mark or a number sign they would be no paths.
+pub fn is_base(url: &str) -> bool {
+    !url.contains(['?', '#'])
+}
+
+/// The zone that the settings name, before anything is read; Shanghai's where they name none that exists.
+pub fn zone(snapshot: &Snapshot) -> Zone {
+    let file = SitePath::new("content/site.yaml");
+    // Mistakes are told by whoever reads the whole site.
+    let noted = &mut Diagnostics::new();
+    let text = snapshot.texts.get(&file).and_then(|bytes| encoding::decode(&file, bytes, noted));
+    let node = text.and_then(|text| yaml::parse(&file, &text, 1, noted));
+    let name = node.as_ref().and_then(|node| node.get("timezone").or_else(|| node.get("时区"))).and_then(|node| node.scalar());
+    name.and_then(Zone::parse).unwrap_or_else(Zone::shanghai)
 }
 
 /// The grammar itself, part of the binary.

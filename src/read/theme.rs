@@ -1,13 +1,16 @@
 //! The theme as data: templates, components, words, styles, scripts and page definitions.
 
+use super::palette::{self, Palette};
 use super::search::{self, SearchWords};
-use super::{Site, theme_pages};
+use super::theme_settings::{self, MapApp};
+use super::{Site, components, theme_pages};
 use crate::diagnostic::{Diagnostics, Place, Said, SitePath, messages};
 use crate::project::{self, Snapshot};
 use crate::read;
 use crate::schema::{Condition, Order};
 use crate::source::{Spot, encoding};
-use std::collections::BTreeMap;
+use crate::value::{Chart, ChartKind};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything a theme brings beside its types. A site's file has replaced the theme's of the same name.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +27,14 @@ pub struct Theme {
     pub scripts: Vec<ThemeText>,
     /// Page definitions.
     pub pages: Vec<PageDef>,
+    /// The colours of the site: the theme's with the office's own.
+    pub palette: Palette,
+    /// The ground and the sign of the icon, by the names of their colours.
+    pub icon: Option<(String, String)>,
+    /// The map apps to which places link.
+    pub map_apps: Vec<MapApp>,
+    /// Components with their examples, by name.
+    pub components: Vec<Component>,
     /// The words of `search.yaml`: synonyms and readings of the trade.
     pub search: SearchWords,
 }
@@ -42,6 +53,8 @@ pub struct ThemeText {
 pub struct PageDef {
     /// The name of the file without ending; `home` is the home page.
     pub name: String,
+    /// The type whose records it dresses; such a definition makes no page of its own.
+    pub record: Option<String>,
     /// The path below the language, without slashes at the ends; empty for the home page.
     pub path: String,
     /// The template.
@@ -73,8 +86,84 @@ pub struct Selection {
     pub limit: usize,
     /// The field by whose value the records are grouped.
     pub group: Option<String>,
+    /// On the page of a record: how the records are related to it.
+    pub join: Option<Join>,
+    /// In a finder's type: its rows instead of cards, and only those for which these hold.
+    pub rows: Option<Vec<Condition>>,
     /// Fields whose sums over the selection are given beside it (numbers of the page).
     pub sums: Vec<String>,
+    /// A chart over the selection.
+    pub chart: Option<ChartQuery>,
+}
+
+/// How records are related to the one whose page shows them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Join {
+    /// Their link field points to it.
+    To(String),
+    /// Their link field points to it or to the record it belongs to, or to nothing: then they are about all.
+    About(String),
+    /// They have the same values in these fields. The record itself is left out.
+    Same {
+        /// The fields.
+        fields: Vec<String>,
+        /// The number field whose value is nearest comes first.
+        nearest: Option<String>,
+    },
+}
+
+/// A chart over records: counted or summed by the value of a field. Paths may go through one group of many items
+/// (`spaces.status`); then its items are counted.
+#[derive(Debug, Clone)]
+pub struct ChartQuery {
+    /// How it is drawn.
+    pub kind: ChartKind,
+    /// The heading; made of the labels of the fields where absent.
+    pub title: Option<Said>,
+    /// The field whose values are the rows.
+    pub by: String,
+    /// The field that is summed; `None` counts.
+    pub value: Option<String>,
+    /// The field whose values are the series.
+    pub split: Option<String>,
+    /// For a flow: the field that says where to.
+    pub to: Option<String>,
+    /// Only records and items where these hold.
+    pub when: Vec<Condition>,
+    /// Where it was written.
+    pub place: Place,
+}
+
+/// A component with its examples: `components/<name>/`.
+#[derive(Debug, Clone)]
+pub struct Component {
+    /// The name of the folder and of the component.
+    pub name: String,
+    /// Its template.
+    pub template: Option<SitePath>,
+    /// Its style sheet.
+    pub style: Option<SitePath>,
+    /// Is one of its files the site's own?
+    pub of_site: bool,
+    /// Examples in order.
+    pub examples: Vec<Example>,
+    /// The file of the examples.
+    pub file: Option<SitePath>,
+}
+
+/// A call of a component.
+#[derive(Debug, Clone)]
+pub struct Example {
+    /// Its key.
+    pub key: String,
+    /// What it shows.
+    pub title: Said,
+    /// The arguments, as YAML read as JSON.
+    pub arguments: serde_json::Map<String, serde_json::Value>,
+    /// A chart that becomes the argument `chart`.
+    pub chart: Option<Chart>,
+    /// Where it begins.
+    pub place: Place,
 }
 
 /// The files of the theme that a site uses: the site's own first, then the built-in ones of the same name.
@@ -84,22 +173,25 @@ pub struct Sources<'a> {
     files: BTreeMap<String, (SitePath, &'a [u8])>,
     /// The built-in file behind each name, where the site overrides it.
     pub(super) own: BTreeMap<String, (SitePath, &'static [u8])>,
+    /// The names of the files that the site has.
+    pub(super) of_site: BTreeSet<String>,
 }
 
 impl<'a> Sources<'a> {
     /// Collects them; `None` after an error where there is no such theme.
     pub fn of(snapshot: &'a Snapshot, site: &Site, diagnostics: &mut Diagnostics) -> Option<Sources<'a>> {
         let prefix = format!("themes/{}/", site.theme);
-        let mut sources = Sources { name: site.theme.clone(), files: BTreeMap::new(), own: BTreeMap::new() };
+        let mut sources = Sources { name: site.theme.clone(), files: BTreeMap::new(), own: BTreeMap::new(), of_site: BTreeSet::new() };
         for (file, bytes) in project::embedded_theme(&site.theme) {
-            if let Some(name) = file.as_str().strip_prefix(&prefix) {
-                sources.own.insert(name.to_string(), (file.clone(), bytes));
-                sources.files.insert(name.to_string(), (file.clone(), bytes));
+            if let Some(name) = file.as_str().strip_prefix(&prefix).map(in_its_folder) {
+                sources.own.insert(name.clone(), (file.clone(), bytes));
+                sources.files.insert(name, (file.clone(), bytes));
             }
         }
         for (file, bytes) in &snapshot.texts {
-            if let Some(name) = file.as_str().strip_prefix(&prefix) {
-                sources.files.insert(name.to_string(), (file.clone(), bytes));
+            if let Some(name) = file.as_str().strip_prefix(&prefix).map(in_its_folder) {
+                sources.of_site.insert(name.clone());
+                sources.files.insert(name, (file.clone(), bytes));
             }
         }
         if sources.files.is_empty() {
@@ -116,7 +208,7 @@ impl<'a> Sources<'a> {
 }
 
 /// Reads the texts of a theme.
-pub fn read(sources: &Sources<'_>, diagnostics: &mut Diagnostics) -> Theme {
+pub fn read(sources: &Sources<'_>, site: &Site, diagnostics: &mut Diagnostics) -> Theme {
     let mut theme = Theme { name: sources.name.clone(), ..Theme::default() };
     let mut decode =
         |file: &SitePath, bytes: &[u8]| encoding::decode(file, bytes, diagnostics).map(|text| ThemeText { file: Some(file.clone()), text });
@@ -139,10 +231,21 @@ pub fn read(sources: &Sources<'_>, diagnostics: &mut Diagnostics) -> Theme {
         }
     }
     theme.styles.sort_by_key(|style| style_rank(style.file.as_ref()));
+    let settings = theme_settings::read(sources, diagnostics);
+    theme.palette = palette::resolve(&settings.colours, site, diagnostics);
+    theme.map_apps = settings.map_apps;
+    theme.icon = settings.icon;
     theme_pages::words(sources, &mut theme, diagnostics);
     theme_pages::pages(sources, &mut theme, diagnostics);
+    components::read(sources, &mut theme, diagnostics);
     theme.search = search::of_theme(sources, diagnostics);
     theme
+}
+
+/// A small theme may keep its components flat: `components/card.html` means `components/card/card.html`.
+fn in_its_folder(name: &str) -> String {
+    let flat = name.strip_prefix("components/").filter(|rest| !rest.contains('/')).and_then(|file| file.rsplit_once('.'));
+    flat.map_or_else(|| name.to_string(), |(stem, ending)| format!("components/{stem}/{stem}.{ending}"))
 }
 
 /// `pages/record.html` is the template `record.html`; a component keeps its folder's name: `components/card.html`.

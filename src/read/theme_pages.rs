@@ -1,9 +1,10 @@
 //! The words of a theme (`words/{zh,en}.yaml`) and its page definitions (`pages/*.yaml`).
 
-use super::theme::{PageDef, Selection, Sources, Theme};
+use super::theme::{ChartQuery, Join, PageDef, Selection, Sources, Theme};
 use crate::diagnostic::{Diagnostics, Said, SitePath, messages, nearest};
 use crate::schema::parse;
 use crate::source::{Node, encoding, yaml};
+use crate::value::ChartKind;
 
 /// Reads the words. A word of one language without its twin is an error: half a page would be in the wrong language.
 pub fn words(sources: &Sources<'_>, theme: &mut Theme, diagnostics: &mut Diagnostics) {
@@ -51,16 +52,18 @@ pub fn pages(sources: &Sources<'_>, theme: &mut Theme, diagnostics: &mut Diagnos
     }
 }
 
-const PAGE_WORDS: [&str; 6] = ["path", "template", "title", "summary", "menu", "select"];
-const SELECT_WORDS: [&str; 6] = ["type", "where", "order", "limit", "group", "sums"];
+const PAGE_WORDS: [&str; 7] = ["record", "path", "template", "title", "summary", "menu", "select"];
+const SELECT_WORDS: [&str; 12] = ["type", "where", "order", "limit", "group", "sums", "chart", "to", "about", "same", "nearest", "rows"];
+const CHART_WORDS: [&str; 7] = ["kind", "title", "by", "value", "split", "to", "where"];
 
 fn page(stem: &str, file: &SitePath, node: &Node, diagnostics: &mut Diagnostics) -> Option<PageDef> {
     known(node, &PAGE_WORDS, file, diagnostics);
     let text = |key: &str| node.get(key).and_then(Node::scalar).map(str::to_string);
-    let Some(title) = node.get("title") else {
+    let record = text("record");
+    if record.is_none() && node.get("title").is_none() {
         diagnostics.push(messages::read::page_word_missing(node.spot.at(file), "title"));
         return None;
-    };
+    }
     let home = stem == "home";
     let mut select = Vec::new();
     for entry in node.get("select").and_then(Node::map).unwrap_or_default() {
@@ -68,9 +71,10 @@ fn page(stem: &str, file: &SitePath, node: &Node, diagnostics: &mut Diagnostics)
     }
     Some(PageDef {
         name: stem.to_string(),
+        record,
         path: text("path").unwrap_or_else(|| if home { String::new() } else { stem.to_string() }),
         template: text("template").unwrap_or_else(|| format!("{stem}.html")),
-        title: parse::said(title),
+        title: node.get("title").map(parse::said).unwrap_or_default(),
         summary: node.get("summary").map(parse::said),
         menu: text("menu").and_then(|rank| rank.parse().ok()),
         select,
@@ -90,18 +94,55 @@ fn selection(name: &str, node: &Node, file: &SitePath, diagnostics: &mut Diagnos
         Some((None, Some(one))) => vec![one.to_string()],
         _ => Vec::new(),
     };
+    let join = match (text("to"), text("about"), words("same")) {
+        (Some(field), _, _) => Some(Join::To(field)),
+        (None, Some(field), _) => Some(Join::About(field)),
+        (None, None, fields) if !fields.is_empty() => Some(Join::Same { fields, nearest: text("nearest") }),
+        _ => None,
+    };
     Some(Selection {
         name: name.to_string(),
         of,
+        join,
+        rows: node.get("rows").map(|node| parse::conditions(file, node, diagnostics)),
         when: node.get("where").map(|node| parse::conditions(file, node, diagnostics)).unwrap_or_default(),
         order: node.get("order").map(|node| parse::order(file, node, diagnostics)).unwrap_or_default(),
         limit: text("limit").and_then(|limit| limit.parse().ok()).unwrap_or(0),
         group: text("group"),
         sums: words("sums"),
+        chart: node.get("chart").and_then(|node| chart(node, file, diagnostics)),
     })
 }
 
-fn known(node: &Node, words: &[&str], file: &SitePath, diagnostics: &mut Diagnostics) {
+/// `chart: {kind: bar, by: county, value: count}`: what the records of a selection are counted or summed by.
+fn chart(node: &Node, file: &SitePath, diagnostics: &mut Diagnostics) -> Option<ChartQuery> {
+    known(node, &CHART_WORDS, file, diagnostics);
+    let text = |key: &str| node.get(key).and_then(Node::scalar).filter(|text| !text.is_empty()).map(str::to_string);
+    let word = text("kind").unwrap_or_default();
+    let kind = super::chart::kind(&word, node.get("kind").map_or(node.spot, |node| node.spot).at(file), diagnostics)?;
+    let Some(by) = text("by") else {
+        diagnostics.push(messages::read::page_word_missing(node.spot.at(file), "by"));
+        return None;
+    };
+    let to = text("to");
+    if kind == ChartKind::Flow && to.is_none() {
+        diagnostics.push(messages::read::page_word_missing(node.spot.at(file), "to"));
+        return None;
+    }
+    Some(ChartQuery {
+        kind,
+        title: node.get("title").map(parse::said),
+        by,
+        value: text("value").filter(|value| value != "count"),
+        split: text("split"),
+        to,
+        when: node.get("where").map(|node| parse::conditions(file, node, diagnostics)).unwrap_or_default(),
+        place: node.spot.at(file),
+    })
+}
+
+/// Notes every word of a mapping that is not known.
+pub fn known(node: &Node, words: &[&str], file: &SitePath, diagnostics: &mut Diagnostics) {
     for entry in node.map().unwrap_or_default() {
         if !words.contains(&entry.key.as_str()) {
             let near = nearest(&entry.key, words.iter().copied());
@@ -110,7 +151,8 @@ fn known(node: &Node, words: &[&str], file: &SitePath, diagnostics: &mut Diagnos
     }
 }
 
-fn tree(file: &SitePath, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<Node> {
+/// A YAML file as a tree.
+pub fn tree(file: &SitePath, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<Node> {
     let text = encoding::decode(file, bytes, diagnostics)?;
     yaml::parse(file, &text, 1, diagnostics)
 }

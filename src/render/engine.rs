@@ -1,11 +1,13 @@
 //! The template engine. The only module that knows tera.
 
+use super::minify;
 use super::shared::Shared;
 use super::views::PageContext;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, SitePath, messages};
 use crate::read::Theme;
 use crate::value::Lang;
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 use tera::{Context, ErrorKind, Tera, Value};
 
 /// A value converted for templates once and shared by many pages.
@@ -18,28 +20,53 @@ impl Serialize for Prepared {
     }
 }
 
+/// An argument of a component.
+pub struct Argument {
+    /// Its name.
+    pub name: String,
+    /// Must a call give it?
+    pub needed: bool,
+}
+
 /// The parsed templates of a theme.
 pub struct Engine {
     tera: Tera,
+    /// The templates as written, where pages are made from smaller ones: only they have the places for messages.
+    written: Option<Tera>,
+    /// The templates whose pages are minified as a whole.
+    whole: BTreeSet<String>,
     /// Template name → file, for messages.
-    files: std::collections::BTreeMap<String, SitePath>,
+    files: BTreeMap<String, SitePath>,
 }
 
 impl Engine {
-    /// Parses every template; errors are noted with their place.
-    pub fn new(theme: &Theme, diagnostics: &mut Diagnostics) -> Option<Engine> {
-        let mut tera = Tera::new();
-        tera.autoescape_on(vec![".html", ".xml"]);
+    /// Parses every template; errors are noted with their place. With `minify`, pages are made from templates in their
+    /// small form.
+    pub fn new(theme: &Theme, minify: bool, diagnostics: &mut Diagnostics) -> Option<Engine> {
         let files = theme.templates.iter().filter_map(|(name, text)| Some((name.clone(), text.file.clone()?))).collect();
         // The theme's own copy of a component would be a second definition of it: only page templates stay reachable.
         let reachable = theme.templates.iter().filter(|(name, _)| !name.starts_with("theme:components/"));
-        let templates: Vec<(&str, &str)> = reachable.map(|(name, text)| (name.as_str(), text.text.as_str())).collect();
-        let mut engine = Engine { tera, files };
-        if let Err(error) = engine.tera.add_raw_templates(templates) {
-            diagnostics.push(engine.located(&error, "", theme));
+        let mut templates: BTreeMap<&str, &str> = reachable.map(|(name, text)| (name.as_str(), text.text.as_str())).collect();
+        let mut engine = Engine { tera: parser(), written: None, whole: BTreeSet::new(), files };
+        if let Err(error) = engine.tera.add_raw_templates(templates.iter().map(|(name, text)| (*name, *text))) {
+            diagnostics.push(engine.located(&error, ""));
             return None;
         }
+        if minify {
+            let (small, whole) = minify::templates(&templates);
+            engine.whole = whole.into_iter().map(str::to_string).collect();
+            templates.extend(small.iter().map(|(name, text)| (*name, text.as_str())));
+            let mut tera = parser();
+            if tera.add_raw_templates(templates.iter().map(|(name, text)| (*name, *text))).is_ok() {
+                engine.written = Some(std::mem::replace(&mut engine.tera, tera));
+            }
+        }
         Some(engine)
+    }
+
+    /// Must the pages of a template be minified as a whole?
+    pub fn minifies_whole(&self, template: &str) -> bool {
+        self.whole.contains(template)
     }
 
     /// Converts a value once.
@@ -58,7 +85,7 @@ impl Engine {
         for (key, value) in page.parts {
             context.insert_value(key, value.0);
         }
-        self.tera.render(template, &context).map_err(|error| self.trouble(&error, template))
+        self.made(template, |tera| tera.render(template, &context))
     }
 
     /// Renders a component that a block of prose names.
@@ -70,15 +97,49 @@ impl Engine {
             context.insert_value(*key, value.0.clone());
         }
         let component = format!("block_{name}");
-        self.tera.render_component(&component, &context, None, true).map_err(|error| self.trouble(&error, &component))
+        self.made(&component, |tera| tera.render_component(&component, &context, None, true))
     }
 
-    fn trouble(&self, error: &tera::Error, template: &str) -> Diagnostic {
-        self.located(error, template, &Theme::default())
+    /// Renders a component with some arguments.
+    pub fn component(
+        &self,
+        name: &str,
+        arguments: Vec<(&str, Prepared)>,
+        root: &str,
+        lang: Lang,
+        shared: &Shared,
+    ) -> Result<String, Diagnostic> {
+        let mut context = Context::new();
+        for (key, value) in arguments {
+            context.insert_value(key.to_string(), value.0);
+        }
+        let mut around = Context::new();
+        around.insert("root", root);
+        for (key, value) in shared.of(lang).iter().filter(|(key, _)| *key == "words") {
+            around.insert_value(*key, value.0.clone());
+        }
+        self.made(name, |tera| tera.render_component_with_implicits(name, &context, &around, None, true))
+    }
+
+    /// The names of all components.
+    pub fn components(&self) -> Vec<&str> {
+        self.tera.get_component_names().collect()
+    }
+
+    /// The arguments of a component that a call gives; `None` where there is no such component.
+    pub fn arguments(&self, component: &str) -> Option<Vec<Argument>> {
+        let definition = self.tera.get_component_definition(component)?;
+        let given = definition.args().iter().filter(|argument| !argument.is_implicit());
+        Some(given.map(|argument| Argument { name: argument.name().to_string(), needed: argument.is_required() }).collect())
+    }
+
+    /// Renders; an error is said in the places of the template as written.
+    fn made(&self, name: &str, render: impl Fn(&Tera) -> tera::TeraResult<String>) -> Result<String, Diagnostic> {
+        render(&self.tera).or_else(|error| self.written.as_ref().map_or(Err(error), &render)).map_err(|error| self.located(&error, name))
     }
 
     /// A template error as a diagnostic with its place, where the engine knows it.
-    fn located(&self, error: &tera::Error, template: &str, _theme: &Theme) -> Diagnostic {
+    fn located(&self, error: &tera::Error, template: &str) -> Diagnostic {
         let file_of =
             |name: &str| self.files.get(name).cloned().unwrap_or_else(|| SitePath::new(if name.is_empty() { "themes" } else { name }));
         match error.kind() {
@@ -101,7 +162,28 @@ impl Engine {
             ErrorKind::TemplateNotFound(name) | ErrorKind::ComponentNotFound(name) => {
                 messages::render::template_missing(Place::start(&file_of(template)), name)
             }
-            other => messages::render::template_failed(Place::start(&file_of(template)), &other.to_string()),
+            other => {
+                let text = other.to_string();
+                let (place, why) = match pointed(&text) {
+                    Some((name, line, column)) => (Place::new(&file_of(name), line, column), text.lines().next().unwrap_or_default()),
+                    None => (Place::start(&file_of(template)), text.as_str()),
+                };
+                messages::render::template_failed(place, why.trim_start_matches("error: "))
+            }
         }
     }
+}
+
+/// The place that some errors (an unknown filter) only draw: `--> record.html:3:8`.
+fn pointed(text: &str) -> Option<(&str, u32, u32)> {
+    let line = text.lines().find_map(|line| line.trim_start().strip_prefix("--> "))?;
+    let mut parts = line.trim().rsplitn(3, ':');
+    let (column, line) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    Some((parts.next()?, line, column))
+}
+
+fn parser() -> Tera {
+    let mut tera = Tera::new();
+    tera.autoescape_on(vec![".html", ".xml"]);
+    tera
 }

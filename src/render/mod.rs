@@ -7,17 +7,23 @@
 pub mod engine;
 pub mod views;
 
+pub mod charts;
+
 mod assets;
+mod components;
 mod data;
 mod document;
 mod feeds;
+mod images;
 mod machine;
 mod minify;
 mod qr;
 mod schema_org;
 mod search;
 mod shared;
+mod sketch;
 
+pub use images::{Memo, NoMemo};
 pub use search::tokens;
 pub use shared::{CSP, Shared};
 
@@ -26,7 +32,9 @@ use crate::plan::{Job, Planned};
 use crate::project::Blob;
 use crate::resolve::Catalog;
 use engine::Engine;
+use images::Images;
 use std::ops::Deref;
+use std::sync::Arc;
 
 /// What an item became.
 #[derive(Debug, Clone)]
@@ -42,18 +50,22 @@ pub struct Renderer<C: Deref<Target = Catalog>> {
     catalog: C,
     engine: Engine,
     shared: Shared,
+    images: Images,
     searches: search::Searches,
-    minify: bool,
 }
 
 impl<C: Deref<Target = Catalog>> Renderer<C> {
     /// Parses the templates and prepares what is shared. `None` after an error in a template was noted.
     pub fn new(catalog: C, diagnostics: &mut Diagnostics) -> Option<Renderer<C>> {
-        let engine = Engine::new(&catalog.theme, diagnostics)?;
+        let engine = Engine::new(&catalog.theme, catalog.site.minify, diagnostics)?;
         let shared = Shared::new(&catalog, &engine);
-        let minify = catalog.site.minify;
         let searches = search::Searches::new(&catalog.site.languages);
-        Some(Renderer { catalog, engine, shared, searches, minify })
+        Some(Renderer { catalog, engine, shared, searches, images: Images::new(Arc::new(NoMemo)) })
+    }
+
+    /// Remembers pictures.
+    pub fn with_memo(self, memo: Arc<dyn Memo>) -> Renderer<C> {
+        Renderer { images: Images::new(memo), ..self }
     }
 
     /// The catalog that is rendered.
@@ -61,12 +73,26 @@ impl<C: Deref<Target = Catalog>> Renderer<C> {
         &self.catalog
     }
 
+    /// Renders every example of the theme's components and notes what is wrong with any.
+    pub fn check_components(&self, diagnostics: &mut Diagnostics) {
+        components::check(&self.catalog, &self.engine, &self.shared, diagnostics);
+    }
+
+    /// The page that shows the theme's components; only the preview has it.
+    pub fn components_page(&self) -> Result<Vec<u8>, Diagnostic> {
+        self.page("components.html", components::page(&self.catalog, &self.engine, &self.shared))
+    }
+
     /// Renders one item.
     pub fn render(&self, planned: &Planned) -> Result<Output, Diagnostic> {
         let catalog: &Catalog = &self.catalog;
         let bytes = match &planned.job {
-            Job::Media(file) => {
-                return Ok(catalog.media.get(file).map_or_else(|| Output::Bytes(Vec::new()), |media| Output::Copy(media.blob.clone())));
+            Job::Media(file) | Job::Picture { file, .. } => {
+                let Some(media) = catalog.media.get(file) else { return Ok(Output::Bytes(Vec::new())) };
+                return match &planned.job {
+                    Job::Picture { width, .. } => self.images.sized(file, media, *width),
+                    _ => self.images.whole(file, media),
+                };
             }
             Job::Feed { of, lang, json } => feeds::feed(catalog, *of, *lang, *json),
             Job::Sitemap => machine::sitemap(catalog),
@@ -76,7 +102,8 @@ impl<C: Deref<Target = Catalog>> Renderer<C> {
             Job::DataCsv(of) => data::csv(catalog, *of),
             Job::DataSchema(of) => data::schema(catalog, *of),
             Job::Style => assets::style(catalog),
-            Job::Script(ix) => catalog.theme.scripts[*ix].text.clone().into_bytes(),
+            Job::Icon => catalog.identity.icon.clone().unwrap_or_default().into_bytes(),
+            Job::Script(ix) => assets::script(&catalog.theme.scripts[*ix].text),
             Job::FinderData { of, lang } => views::finder_rows::data_script(catalog, *of, *lang),
             Job::CompareData { of, lang, part } => views::compare::data_script(catalog, *of, *lang, *part),
             Job::SearchPart { lang, part } => self.searches.file(catalog, *lang, *part),
@@ -91,6 +118,6 @@ impl<C: Deref<Target = Catalog>> Renderer<C> {
 
     fn page(&self, template: &str, page: views::PageContext) -> Result<Vec<u8>, Diagnostic> {
         let html = self.engine.page(template, &self.shared, page)?;
-        Ok(if self.minify { minify::page(html.into_bytes()) } else { html.into_bytes() })
+        Ok(if self.engine.minifies_whole(template) { minify::page(html.into_bytes()) } else { html.into_bytes() })
     }
 }

@@ -2,8 +2,10 @@
 
 use super::engine::{Engine, Prepared};
 use super::views::card;
-use crate::plan::{Shelf, list_url, page_url, script_path, search, style_path};
-use crate::resolve::{Catalog, EntryIx};
+use super::views::joins::Joins;
+use crate::plan::{Shelf, icon_path, list_url, page_url, script_path, search, style_path};
+use crate::resolve::identity::HEIGHT;
+use crate::resolve::{Catalog, EntryIx, url::encode};
 use crate::value::Lang;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -14,6 +16,8 @@ pub struct Shared {
     by_lang: Vec<(Lang, Vec<(&'static str, Prepared)>)>,
     cards: Vec<OnceLock<Prepared>>,
     shelves: Vec<(Lang, OnceLock<Shelves>)>,
+    /// What the pages of records show of other records.
+    pub joins: Joins,
 }
 
 /// The index of all titles.
@@ -22,6 +26,9 @@ pub type Shelves = BTreeMap<Shelf, Vec<EntryIx>>;
 #[derive(Serialize)]
 struct SiteView<'a> {
     name: &'a str,
+    /// The name on phones; empty where it is the whole name.
+    short_name: &'a str,
+    logo: Option<LogoView>,
     summary: &'a str,
     organiser: &'a str,
     undertaker: &'a str,
@@ -42,6 +49,14 @@ struct SiteView<'a> {
     csp: &'static str,
 }
 
+/// The logo in the header. It stands beside the name, so its text would only be read twice.
+#[derive(Serialize)]
+struct LogoView {
+    src: String,
+    width: Option<u32>,
+    height: u32,
+}
+
 /// An item of the menu.
 #[derive(Serialize)]
 pub struct MenuItem {
@@ -57,6 +72,8 @@ pub struct MenuItem {
 #[derive(Serialize)]
 struct AssetsView {
     style: String,
+    /// The icon in the browser's tab.
+    icon: Option<String>,
     /// By the name of the file: `finder` for `scripts/finder.js`.
     scripts: BTreeMap<String, String>,
 }
@@ -69,7 +86,7 @@ impl Shared {
     pub fn new(catalog: &Catalog, engine: &Engine) -> Shared {
         let by_lang = catalog.site.languages.iter().map(|&lang| (lang, values(catalog, engine, lang))).collect();
         let shelves = catalog.site.languages.iter().map(|&lang| (lang, OnceLock::new())).collect();
-        Shared { by_lang, cards: catalog.entries.iter().map(|_| OnceLock::new()).collect(), shelves }
+        Shared { by_lang, cards: catalog.entries.iter().map(|_| OnceLock::new()).collect(), shelves, joins: Joins::new(catalog) }
     }
     /// The values of a language.
     pub fn of(&self, lang: Lang) -> &[(&'static str, Prepared)] {
@@ -92,8 +109,11 @@ fn values(catalog: &Catalog, engine: &Engine, lang: Lang) -> Vec<(&'static str, 
     let text = |key: &str| site.text(key).unwrap_or_default();
     let link = |path: &str| page_url(catalog, lang, path).link(catalog.portable);
     let other = |zh: &'static str, en: &'static str| if lang.is_chinese() || text(en).is_empty() { text(zh) } else { text(en) };
+    let logo = catalog.identity.logo.as_ref().map(|logo| LogoView { src: encode(&logo.path), width: logo.width, height: HEIGHT });
     let view = SiteView {
         name: if lang.is_chinese() || text("title_en").is_empty() { &site.name } else { text("title_en") },
+        short_name: other("identity.short_name", "identity.short_name_en"),
+        logo,
         summary: other("summary", "summary_en"),
         organiser: text("organiser"),
         undertaker: text("undertaker"),
@@ -119,7 +139,11 @@ fn values(catalog: &Catalog, engine: &Engine, lang: Lang) -> Vec<(&'static str, 
         let name = script.file.as_ref().map_or("script", |file| file.name().trim_end_matches(".js"));
         (name.to_string(), script_path(catalog, ix))
     });
-    let assets = AssetsView { style: style_path(catalog), scripts: scripts.collect() };
+    let assets = AssetsView { style: style_path(catalog), icon: icon_path(catalog), scripts: scripts.collect() };
+    // A role of the theme by its name: its light and its dark colour.
+    let tones = catalog.theme.palette.tones.iter();
+    let palette: BTreeMap<&str, [String; 2]> =
+        tones.map(|tone| (tone.name.as_str(), [tone.light.to_string(), tone.dark.to_string()])).collect();
     // What scripts say to people: the words that begin with `js_`, as one text for a data attribute.
     let spoken: serde_json::Map<String, serde_json::Value> =
         words.iter().filter_map(|(key, word)| Some((key.strip_prefix("js_")?.to_string(), word.clone()))).collect();
@@ -129,6 +153,7 @@ fn values(catalog: &Catalog, engine: &Engine, lang: Lang) -> Vec<(&'static str, 
         ("script_words", engine.prepare(&serde_json::Value::Object(spoken).to_string())),
         ("menu", engine.prepare(&menu(catalog, lang))),
         ("assets", engine.prepare(&assets)),
+        ("palette", engine.prepare(&palette)),
     ]
 }
 

@@ -48,7 +48,9 @@ pub fn check(entries: &[Entry], schemas: &Schemas, site: &Site, diagnostics: &mu
         for held in entry.fields.all(&field.key) {
             let Value::Text(path) = &held.value else { continue };
             let place = held.spot.at(&entry.file).in_field(&*field.key);
-            let plain = path.trim().trim_end_matches("index.html");
+            // An address copied from a browser is encoded; the file that answers it is not.
+            let decoded = percent_encoding::percent_decode_str(path.trim()).decode_utf8().unwrap_or_default();
+            let plain = decoded.strip_suffix("/index.html").map_or(&*decoded, |folder| if folder.is_empty() { "/" } else { folder });
             if !is_path(plain) {
                 diagnostics.push(messages::resolve::redirect_path(place, path));
                 continue;

@@ -1,7 +1,9 @@
 //! What the site means: linked both ways, addressed, ordered, dated. It never changes again.
 
+use super::identity::Identity;
 use super::url::PageUrl;
 use crate::diagnostic::SitePath;
+use crate::picture;
 use crate::project::Blob;
 use crate::read::{Intro, Site, Theme};
 use crate::schema::{Role, Schemas, Type};
@@ -36,6 +38,8 @@ pub struct Catalog {
     pub intros: BTreeMap<(String, Lang), Intro>,
     /// The images and attachments that public pages use, by their file.
     pub media: BTreeMap<SitePath, MediaOut>,
+    /// The logo and the icon.
+    pub identity: Identity,
     /// Records that are not public, for `list` and for the clerk; nothing of them may reach an output.
     pub held: Vec<HeldBack>,
     /// Texts of private fields and titles of withheld records: the audit seeks them in every output.
@@ -114,7 +118,7 @@ pub struct HeldBack {
     pub title: String,
     /// The file.
     pub file: SitePath,
-    /// The word of its state: `draft`, `in_review`, `approved`, `scheduled`, `unpublished`.
+    /// The word of its state: `draft`, `in_review`, `approved`, `scheduled`, `unpublished`, `not_public`.
     pub state: String,
     /// When it will appear by itself, if it will.
     pub appears: Option<Moment>,
@@ -129,6 +133,13 @@ pub struct Term {
     pub url: PageUrl,
     /// The entries that carry it.
     pub entries: Vec<EntryIx>,
+}
+
+impl Term {
+    /// Is a word this keyword, whatever its width and case?
+    pub fn is(&self, word: &str) -> bool {
+        super::lists::same(&self.name) == super::lists::same(word)
+    }
 }
 
 /// An old address.
@@ -147,6 +158,10 @@ pub struct MediaOut {
     pub path: String,
     /// Its bytes.
     pub blob: Blob,
+    /// What it is, if it is a sound image.
+    pub image: Option<picture::Facts>,
+    /// Does a page show it? Else pages only link to it.
+    pub shown: bool,
 }
 
 impl Catalog {

@@ -122,6 +122,7 @@ fn formula_value(formula: &Derive, scope: Scope<'_>) -> Option<Decimal> {
     let day = |path: &str| match scope.get(path).map(|held| &held.value) {
         Some(Value::Date(day)) => Some(*day),
         Some(Value::Moment(moment)) => Some(moment.local.date()),
+        Some(Value::Month(month)) => value::time::day(month.year, month.month, 1),
         _ => None,
     };
     match formula {

@@ -2,7 +2,7 @@
 
 use super::Candidate;
 use crate::diagnostic::{Diagnostics, Place, SitePath, messages, nearest};
-use crate::project::{Blob, BlobSource, Snapshot};
+use crate::project::{Blob, Snapshot};
 use crate::schema::{Field, Schemas};
 use crate::value::{Fields, Held, Kind, Link, Media, RecordId, Value};
 use std::collections::{BTreeMap, HashMap};
@@ -125,7 +125,7 @@ impl<'a> MediaIndex<'a> {
         }
         // A table in content/media/ is an attachment, though it was loaded like a text.
         let bytes = self.snapshot.texts.get(path).filter(|_| path.as_str().starts_with("content/media/"))?;
-        Some(Blob { source: BlobSource::Memory(bytes.clone()), bytes: bytes.len() as u64 })
+        Some(Blob::in_memory(bytes.clone()))
     }
     /// The nearest file name to one that does not exist.
     pub fn nearest(&self, src: &str) -> Option<String> {
@@ -144,6 +144,13 @@ pub fn resolve(candidates: &mut [Candidate], index: &Index<'_>, media: &MediaInd
         work.level(&mut candidate.record.fields, &schema.fields, "");
     });
     cycles(candidates, schemas, diagnostics);
+}
+
+/// Resolves media in the settings of the site.
+pub fn settings(site: &mut crate::read::Site, index: &Index<'_>, media: &MediaIndex<'_>, diagnostics: &mut Diagnostics) {
+    let grammar = crate::read::site::grammar();
+    let file = site.file.clone();
+    Work { file: &file, public: true, index, media, diagnostics }.level(&mut site.fields, &grammar.fields, "");
 }
 
 struct Work<'a, 'd> {

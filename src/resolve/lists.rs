@@ -2,8 +2,8 @@
 
 use super::catalog::{Entry, EntryIx, State, Term};
 use super::url::PageUrl;
-use crate::diagnostic::{Diagnostics, messages, nearest};
-use crate::read::{Site, Theme};
+use crate::diagnostic::{Diagnostics, messages, nearest, said};
+use crate::read::{ChartQuery, Join, Site, Theme};
 use crate::schema::{Order, Role, Schemas, Type};
 use crate::value::{self, Decimal, Fields, Kind, Lang, Value};
 use std::cmp::Ordering;
@@ -153,12 +153,13 @@ pub fn feeds(
 
 /// The keywords of each language, most used first.
 pub fn terms(entries: &[Entry], schemas: &Schemas, site: &Site) -> BTreeMap<Lang, Vec<Term>> {
-    let mut found: BTreeMap<Lang, BTreeMap<String, Vec<EntryIx>>> = BTreeMap::new();
+    let mut found: BTreeMap<Lang, BTreeMap<String, (String, Vec<EntryIx>)>> = BTreeMap::new();
     for (ix, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.state != State::Withdrawn) {
         let Some(field) = schemas.types[entry.of].with_role(Role::Keywords) else { continue };
         for held in entry.fields.all(&field.key) {
             if let Value::Text(word) = &held.value {
-                let list = found.entry(entry.lang).or_default().entry(word.clone()).or_default();
+                // `5G` and `5g` are one keyword, named as it was written first.
+                let (_, list) = found.entry(entry.lang).or_default().entry(same(word)).or_insert_with(|| (word.clone(), Vec::new()));
                 if list.last() != Some(&ix) {
                     list.push(ix);
                 }
@@ -166,17 +167,26 @@ pub fn terms(entries: &[Entry], schemas: &Schemas, site: &Site) -> BTreeMap<Lang
         }
     }
     let default = site.default_lang();
-    let finish = |lang: Lang, (name, mut list): (String, Vec<EntryIx>)| {
-        sort(&mut list, entries, schemas);
-        let url = PageUrl::new(lang, default, "tags").child(&slug(&name));
-        Term { name, url, entries: list }
-    };
-    let of_lang = |(lang, words): (Lang, BTreeMap<String, Vec<EntryIx>>)| {
-        let mut terms: Vec<Term> = words.into_iter().map(|word| finish(lang, word)).collect();
+    let of_lang = |(lang, words): (Lang, BTreeMap<String, (String, Vec<EntryIx>)>)| {
+        let mut slugs: BTreeMap<String, usize> = BTreeMap::new();
+        let finish = |(name, mut list): (String, Vec<EntryIx>)| {
+            sort(&mut list, entries, schemas);
+            // `C` and `C++` are two keywords with the same letters.
+            let slug = slug(&name);
+            let nth = slugs.entry(slug.clone()).and_modify(|nth| *nth += 1).or_insert(1);
+            let slug = if *nth == 1 { slug } else { format!("{slug}--{nth}") };
+            Term { url: PageUrl::new(lang, default, "tags").child(&slug), name, entries: list }
+        };
+        let mut terms: Vec<Term> = words.into_values().map(finish).collect();
         terms.sort_by(|a, b| b.entries.len().cmp(&a.entries.len()).then_with(|| a.name.cmp(&b.name)));
         (lang, terms)
     };
     found.into_iter().map(of_lang).collect()
+}
+
+/// One spelling for all widths and cases of a keyword.
+pub(super) fn same(word: &str) -> String {
+    value::number::narrow(word.trim()).to_lowercase()
 }
 
 /// A keyword as a folder name that every system can hold: letters and digits stay, everything else becomes `-`.
@@ -189,6 +199,10 @@ fn slug(word: &str) -> String {
 /// Notes page definitions that select types or fields that are not there.
 pub fn check_selections(theme: &Theme, schemas: &Schemas, diagnostics: &mut Diagnostics) {
     for page in &theme.pages {
+        if let Some(of) = page.record.as_ref().filter(|of| schemas.named(of).is_none()) {
+            let near = nearest(of, schemas.types.iter().map(|of| &*of.name));
+            diagnostics.push(messages::resolve::selection_unknown(page.place.clone(), of, near));
+        }
         for selection in &page.select {
             let Some(schema) = schemas.named(&selection.of) else {
                 let near = nearest(&selection.of, schemas.types.iter().map(|of| &*of.name));
@@ -196,13 +210,34 @@ pub fn check_selections(theme: &Theme, schemas: &Schemas, diagnostics: &mut Diag
                 continue;
             };
             let conditions = selection.when.iter().map(|condition| &condition.path);
+            let rows = selection.rows.iter().flatten().map(|condition| &condition.path);
             let orders = selection.order.iter().map(|order| &order.field);
-            for path in
-                conditions.chain(orders).chain(&selection.group).chain(&selection.sums).filter(|path| schema.field_at(path).is_none())
-            {
+            let joins = match &selection.join {
+                Some(Join::To(field) | Join::About(field)) => vec![field],
+                Some(Join::Same { fields, nearest }) => fields.iter().chain(nearest).collect(),
+                None => Vec::new(),
+            };
+            let paths = conditions.chain(orders).chain(&selection.group).chain(&selection.sums).chain(joins);
+            for path in paths.chain(rows).filter(|path| schema.field_at(path).is_none()) {
                 let near = nearest(path, schema.fields.iter().map(|field| &*field.key));
                 diagnostics.push(messages::resolve::selection_unknown(page.place.clone(), path, near));
             }
+            if let Some(chart) = &selection.chart {
+                check_chart(chart, schema, diagnostics);
+            }
         }
+    }
+}
+
+fn check_chart(chart: &ChartQuery, schema: &Type, diagnostics: &mut Diagnostics) {
+    let names = std::iter::once(&chart.by).chain(&chart.split).chain(&chart.to).chain(&chart.value);
+    for path in names.chain(chart.when.iter().map(|condition| &condition.path)).filter(|path| schema.field_at(path).is_none()) {
+        let near = nearest(path, schema.fields.iter().map(|field| &*field.key));
+        diagnostics.push(messages::resolve::selection_unknown(chart.place.clone(), path, near));
+    }
+    let summed = chart.value.as_deref().and_then(|path| schema.field_at(path));
+    if let Some(field) = summed.filter(|field| !field.kind.counts()) {
+        let wanted = said("数字类的字段", "a number");
+        diagnostics.push(messages::schema::kind_unfit(chart.place.clone(), "chart", &field.key, field.kind.name(), wanted));
     }
 }

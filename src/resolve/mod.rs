@@ -14,6 +14,7 @@ pub mod url;
 mod address;
 mod backs;
 mod compute;
+pub mod identity;
 mod languages;
 mod links;
 mod lists;
@@ -56,7 +57,7 @@ struct Candidate {
 
 /// Resolves a project at an instant.
 pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnostics: &mut Diagnostics) -> Catalog {
-    let Project { site, schemas, theme, records, intros } = project;
+    let Project { mut site, schemas, theme, records, intros } = project;
     let digest = digest(snapshot);
     let merged = languages::merge(records, &site, &schemas, diagnostics);
     let mut next_change = None;
@@ -80,6 +81,7 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
     let index = links::Index::new(&candidates, &schemas);
     let media = links::MediaIndex::new(snapshot);
     links::resolve(&mut candidates, &index, &media, &schemas, diagnostics);
+    links::settings(&mut site, &index, &media, diagnostics);
     prose::resolve(&mut candidates, &index, &media, diagnostics);
     let made: Vec<(Entry, Vec<String>)> = candidates.into_par_iter().filter_map(|candidate| entry(candidate, &schemas, &site)).collect();
     let (mut entries, secrets): (Vec<Entry>, Vec<Vec<String>>) = made.into_iter().unzip();
@@ -104,6 +106,7 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
         redirects,
         intros,
         media: BTreeMap::new(),
+        identity: identity::Identity::default(),
         secrets: privacy::secrets(&secrets.concat(), &held, &entries),
         held,
         next_change,
@@ -117,6 +120,7 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
         theme,
     };
     catalog.media = published::media(&catalog, snapshot, diagnostics);
+    catalog.identity = identity::of(&catalog.site, &catalog.theme, &catalog.media, diagnostics);
     catalog
 }
 

@@ -98,15 +98,15 @@ fn is_public(field: &Field, scope: Scope<'_>) -> bool {
         Privacy::Public => true,
         Privacy::Private => false,
         Privacy::PublicWhen(conditions) => scope.holds(conditions),
-        Privacy::PublicWithin(path) => scope.get(path).is_some_and(|held| names(&held.value, &field.key)),
+        Privacy::PublicWithin(path) => scope.get(path).is_some_and(|held| names(&held.value, field)),
     }
 }
 
-/// Does a list of words name a field?
-fn names(value: &Value, key: &str) -> bool {
+/// Does a list of words name a field, by its key or as people call it?
+fn names(value: &Value, field: &Field) -> bool {
     match value {
-        Value::Text(word) | Value::Choice(word) => word == key,
-        Value::List(items) => items.iter().any(|item| names(&item.value, key)),
+        Value::Text(word) | Value::Choice(word) => *word == *field.key || *word == field.label.zh || field.also.contains(word),
+        Value::List(items) => items.iter().any(|item| names(&item.value, field)),
         _ => false,
     }
 }

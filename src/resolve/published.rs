@@ -2,15 +2,24 @@
 
 use super::catalog::{Catalog, MediaOut};
 use crate::diagnostic::{Diagnostics, Place, SitePath, messages};
+use crate::picture::{Facts, Trouble};
 use crate::project::Snapshot;
 use crate::value::{Document, Fields, Target, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 const IMAGES: [&str; 7] = ["jpg", "jpeg", "png", "webp", "avif", "gif", "svg"];
 const ATTACHMENTS: [&str; 22] = [
     "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "wps", "et", "dps", "ofd", "txt", "csv", "zip", "jpg", "jpeg", "png", "webp",
     "mp3", "mp4", "ics", "dwg",
 ];
+
+/// A photo above this is a warning, in bytes: a telephone makes less.
+const HEAVY_PHOTO: u64 = 12_000_000;
+/// An image of which no small copies are made (drawings, moving images, AVIF), in bytes.
+const HEAVY_WHOLE: u64 = 2_000_000;
+
+/// The files that pages use: is it shown?
+type Files = BTreeMap<SitePath, bool>;
 
 /// May a file of this ending be published as an image or an attachment? Anything a browser would run may not.
 pub fn is_allowed(path: &SitePath, is_image: bool) -> bool {
@@ -24,9 +33,9 @@ fn out_path(file: &SitePath) -> String {
     format!("media/{}", inside.strip_prefix("media/").unwrap_or(inside))
 }
 
-/// Every file that a public page uses. Drawings are searched for scripts, because a browser would run them.
+/// Every file that a public page uses, and whether a page shows it. Images are looked at as a browser would look at them.
 pub fn media(catalog: &Catalog, snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> BTreeMap<SitePath, MediaOut> {
-    let mut files = BTreeSet::new();
+    let mut files = Files::new();
     for entry in &catalog.entries {
         in_fields(&entry.fields, &mut files);
         entry.body.iter().for_each(|body| in_document(body, &mut files));
@@ -34,50 +43,65 @@ pub fn media(catalog: &Catalog, snapshot: &Snapshot, diagnostics: &mut Diagnosti
     for intro in catalog.intros.values() {
         intro.body.iter().for_each(|body| in_document(body, &mut files));
     }
-    in_fields(&catalog.site.fields, &mut files);
+    // The site's own, such as its logo, stand in the frame of every page in one size.
+    let mut own = Files::new();
+    in_fields(&catalog.site.fields, &mut own);
+    for file in own.into_keys() {
+        files.entry(file).or_default();
+    }
     let index = super::links::MediaIndex::new(snapshot);
-    let mut published = BTreeMap::new();
-    for file in files {
-        let Some(blob) = index.blob(&file) else { continue };
-        if file.extension() == "svg" {
-            match blob.read() {
-                Ok(bytes) => {
-                    if let Some(what) = unsafe_drawing(&bytes) {
-                        diagnostics.push(messages::resolve::drawing_unsafe(Place::start(&file), what));
-                    }
-                }
-                Err(failure) => diagnostics.push(messages::resolve::media_unreadable(Place::start(&file), &failure.message)),
-            }
+    let mut found: Vec<(SitePath, MediaOut)> = files
+        .into_iter()
+        .filter_map(|(file, shown)| Some((file.clone(), MediaOut { path: out_path(&file), blob: index.blob(&file)?, image: None, shown })))
+        .collect();
+    super::each(&mut found, diagnostics, |(file, media), diagnostics| {
+        if IMAGES.contains(&file.extension().as_str()) {
+            media.image = image(file, media, diagnostics);
         }
-        let path = out_path(&file);
-        published.insert(file, MediaOut { path, blob });
-    }
-    published
-}
-
-/// What makes a drawing unsafe, if anything: scripts, handlers, foreign content, references to other places.
-fn unsafe_drawing(bytes: &[u8]) -> Option<&'static str> {
-    let text = String::from_utf8_lossy(bytes).to_lowercase();
-    let words = ["<script", "javascript:", "<foreignobject", "<iframe", "<!entity", "<handler", "data:text/html"];
-    if let Some(word) = words.into_iter().find(|word| text.contains(word)) {
-        return Some(word);
-    }
-    // An attribute that begins with "on" is a handler.
-    let handler = text.match_indices("on").any(|(at, _)| {
-        let before = text[..at].chars().next_back().is_some_and(|c| c.is_whitespace() || c == '"' || c == '\'' || c == '/');
-        let name = text[at..].bytes().take_while(u8::is_ascii_alphabetic).count();
-        before && name > 2 && text[at + name..].trim_start().starts_with('=')
     });
-    handler.then_some("on…=")
+    found.into_iter().collect()
 }
 
-fn in_fields(fields: &Fields, files: &mut BTreeSet<SitePath>) {
+/// What an image is, if it can be published.
+fn image(file: &SitePath, media: &MediaOut, diagnostics: &mut Diagnostics) -> Option<Facts> {
+    let place = Place::start(file);
+    let facts = match media.blob.picture(&file.extension()) {
+        Ok(Ok(facts)) => facts,
+        Ok(Err(trouble)) => {
+            diagnostics.push(match trouble {
+                Trouble::NotAnImage | Trouble::Broken => messages::picture::broken(place),
+                Trouble::Ending(format) => messages::picture::ending(place, &file.extension(), format.ending()),
+                Trouble::TooLarge(width, height) => messages::picture::too_large(place, *width, *height),
+                Trouble::Metadata => messages::picture::metadata(place),
+                Trouble::Active(what) => messages::resolve::drawing_unsafe(place, what),
+            });
+            return None;
+        }
+        Err(failure) => {
+            diagnostics.push(messages::resolve::media_unreadable(place, &failure.message));
+            return None;
+        }
+    };
+    // Of a photo pages load small copies, and only who asks for it loads the whole; of the rest pages load all of it.
+    let limit = if facts.scales() { HEAVY_PHOTO } else { HEAVY_WHOLE };
+    if media.blob.bytes > limit && media.shown {
+        diagnostics.push(messages::picture::heavy(place, media.blob.bytes, limit));
+    }
+    Some(facts.clone())
+}
+
+fn in_fields(fields: &Fields, files: &mut Files) {
     fields.iter().for_each(|(_, held)| in_value(&held.value, files));
 }
 
-fn in_value(value: &Value, files: &mut BTreeSet<SitePath>) {
+fn in_value(value: &Value, files: &mut Files) {
     match value {
-        Value::Media(media) => files.extend(media.file.clone()),
+        Value::Media(media) => {
+            if let Some(file) = &media.file {
+                // Only what is shown has an alternative text; an attachment has a title.
+                *files.entry(file.clone()).or_default() |= !media.alt.is_empty();
+            }
+        }
         Value::Markdown(document) => in_document(document, files),
         Value::Group(inner) => in_fields(inner, files),
         Value::List(items) => items.iter().for_each(|item| in_value(&item.value, files)),
@@ -85,27 +109,14 @@ fn in_value(value: &Value, files: &mut BTreeSet<SitePath>) {
     }
 }
 
-fn in_document(document: &Document, files: &mut BTreeSet<SitePath>) {
-    let links = document.links.iter().map(|link| &link.target);
-    let images = document.images.iter().map(|image| &image.target);
-    let blocks = document.blocks.iter().filter_map(|block| block.media.as_ref().map(|media| &media.target));
-    for target in links.chain(images).chain(blocks) {
+fn in_document(document: &Document, files: &mut Files) {
+    let links = document.links.iter().map(|link| (&link.target, false));
+    let images = document.images.iter().map(|image| (&image.target, true));
+    let blocks = document.blocks.iter().filter_map(|block| block.media.as_ref().map(|media| (&media.target, true)));
+    for (target, shown) in links.chain(images).chain(blocks) {
         if let Target::File(file) = target {
-            files.insert(file.clone());
+            *files.entry(file.clone()).or_default() |= shown;
         }
     }
     document.blocks.iter().filter_map(|block| block.body.as_deref()).for_each(|body| in_document(body, files));
-}
-
-#[cfg(test)]
-mod tests {
-    use super::unsafe_drawing;
-
-    #[test]
-    fn drawings_with_scripts_or_handlers_are_unsafe_and_plain_ones_are_not() {
-        assert_eq!(unsafe_drawing(b"<svg><script>1</script></svg>"), Some("<script"));
-        assert_eq!(unsafe_drawing(b"<svg onload = \"x()\"></svg>"), Some("on…="));
-        assert_eq!(unsafe_drawing(b"<svg/onload=x></svg>"), Some("on…="));
-        assert_eq!(unsafe_drawing(b"<svg><text font-size=\"3\">on = off</text><path d=\"M0 0\"/></svg>"), None);
-    }
 }

@@ -43,8 +43,11 @@ pub fn of(record: &Record, schema: &Type, site: &Site, options: Options) -> Stan
     let corrected = matches!(value(Role::Corrections), Some(Value::List(items)) if !items.is_empty());
     let expired = expires.is_some_and(|at| at <= options.at);
     let hidden = |word: &'static str, state: State| if options.drafts { Ok(state) } else { Err(word) };
+    // What is not to be disclosed is shown nowhere, not even among the drafts.
+    let closed = matches!(value(Role::Openness), Some(Value::Choice(word)) if word == "none");
     let mut appears_at = None;
     let now = match word {
+        _ if closed => Err("not_public"),
         "withdrawn" => Ok(State::Withdrawn),
         "published" | "archived" if starts.is_some_and(|at| at > options.at) => {
             appears_at = appears();
@@ -59,7 +62,7 @@ pub fn of(record: &Record, schema: &Type, site: &Site, options: Options) -> Stan
         "approved" => hidden("approved", State::Draft),
         _ => hidden("draft", State::Draft),
     };
-    let changes = if matches!(word, "published" | "archived") { changes } else { None };
+    let changes = if !closed && matches!(word, "published" | "archived") { changes } else { None };
     Standing { now, appears: appears_at, changes }
 }
 

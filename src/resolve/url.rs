@@ -13,10 +13,15 @@ impl PageUrl {
         let prefix = if lang == default { String::new() } else { format!("{}/", lang.code()) };
         if path.is_empty() { PageUrl(prefix) } else { PageUrl(format!("{prefix}{path}/")) }
     }
-    /// A raw path, such as an old address.
+    /// A raw path, such as an old address. `a/b.html` is a file, everything else a folder with an `index.html`.
     pub fn raw(path: &str) -> PageUrl {
         let path = path.trim_matches('/');
-        PageUrl(if path.is_empty() { String::new() } else { format!("{path}/") })
+        let is_file = [".html", ".htm"].iter().any(|ending| path.to_ascii_lowercase().ends_with(ending));
+        PageUrl(if path.is_empty() || is_file { path.to_string() } else { format!("{path}/") })
+    }
+    /// Is it a folder, as all but some old addresses are?
+    fn is_folder(&self) -> bool {
+        self.0.is_empty() || self.0.ends_with('/')
     }
     /// The path below the root, with a trailing slash unless empty.
     pub fn as_str(&self) -> &str {
@@ -24,7 +29,7 @@ impl PageUrl {
     }
     /// The output file of the page.
     pub fn file(&self) -> String {
-        format!("{}index.html", self.0)
+        if self.is_folder() { format!("{}index.html", self.0) } else { self.0.clone() }
     }
     /// The page of a sub-path.
     pub fn child(&self, path: &str) -> PageUrl {
@@ -40,7 +45,7 @@ impl PageUrl {
     /// What follows a root to get here, percent-encoded; `index.html` is written out where `portable`.
     pub fn link(&self, portable: bool) -> String {
         let mut link = encode(&self.0);
-        if portable {
+        if portable && self.is_folder() {
             link.push_str("index.html");
         }
         link
@@ -69,6 +74,8 @@ mod tests {
         assert_eq!(page("").root() + &page("factories").link(true), "./factories/index.html");
         assert_eq!(page("a").root() + &page("").link(false), "../");
         assert_eq!(PageUrl::new(Lang::En, Lang::Zh, "a").file(), "en/a/index.html");
+        assert_eq!(PageUrl::raw("/cp/a.html").file(), "cp/a.html");
+        assert_eq!(PageUrl::raw("/cp/a.html").root() + &page("a").link(false), "../a/");
         assert_eq!(encode("media/厂 房.png"), "media/%E5%8E%82%20%E6%88%BF.png");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::rules::{Condition, Derive, Inherit, RollUp, Rule};
 use crate::diagnostic::{Place, Said};
-use crate::value::{Decimal, Kind};
+use crate::value::{ChartKind, Decimal, Kind};
 use std::sync::Arc;
 
 /// All content types of a site, in the order of their `order:` number, then name.
@@ -38,8 +38,12 @@ pub struct Type {
     pub at_root: bool,
     /// The key of the group whose items are the rows of the finder (spaces of a building).
     pub rows: Option<String>,
+    /// Is its list page a finder, with a form that filters? A type with rows always is one.
+    pub finder: Option<Layout>,
     /// The paths of the facts on a one-page sheet for printing, in order; without any there is no sheet.
     pub sheet: Vec<String>,
+    /// The group of distances that is drawn on the page of a record.
+    pub distances: Option<Distances>,
     /// All fields in the order in which they show.
     pub fields: Vec<Field>,
     /// The order of the list page.
@@ -58,6 +62,15 @@ pub struct Type {
     pub menu: bool,
     /// Where the type was declared.
     pub place: Place,
+}
+
+/// How a finder shows its rows at first; readers may switch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// A line each.
+    Table,
+    /// A card each, with the picture and the summary of the record.
+    Cards,
 }
 
 impl Type {
@@ -113,6 +126,8 @@ pub struct Field {
     pub bounds: Bounds,
     /// The limits of the bands that a finder offers, ascending: `[500, 1000]` means below 500, 500 to 1000, from 1000.
     pub bands: Vec<Decimal>,
+    /// In a group with `many`: the charts of its items.
+    pub charts: Vec<ChartSpec>,
     /// A pattern for texts and codes, anchored at both ends.
     pub pattern: Option<String>,
     /// An example of a good value, for messages and scaffolds.
@@ -146,6 +161,23 @@ impl Field {
     }
 }
 
+/// A chart of the items of a group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChartSpec {
+    /// How it is drawn.
+    pub kind: ChartKind,
+    /// The heading; the labels of the numbers where absent.
+    pub title: Option<Said>,
+    /// The field that names the rows.
+    pub x: String,
+    /// The fields whose numbers are drawn.
+    pub y: Vec<String>,
+    /// For a flow: the field that says where to.
+    pub to: Option<String>,
+    /// Where it was declared.
+    pub place: Place,
+}
+
 /// What Rust knows instead of the names of types and fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the words are the documentation")]
@@ -175,6 +207,7 @@ pub enum Role {
     Redirects,
     Corrections,
     Withdrawal,
+    Openness,
 }
 
 /// Where a field shows.
@@ -234,6 +267,19 @@ pub struct Order {
     pub field: String,
     /// Largest or latest first (`-field`).
     pub descending: bool,
+}
+
+/// A group with many items of which each is somewhere and so far away: `distances: {of: transport, name: name, km: km}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Distances {
+    /// The group.
+    pub of: String,
+    /// What each item is called: a field of the group.
+    pub name: String,
+    /// How far it is: a length.
+    pub km: String,
+    /// Of what kind it is, where the group says so.
+    pub kind: Option<String>,
 }
 
 /// A heading of the facts.

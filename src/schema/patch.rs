@@ -10,7 +10,8 @@ use crate::source::{Entry, Node};
 use crate::value::{Decimal, Kind};
 
 const PATCH_WORDS: [&str; 8] = ["fields", "order_fields", "sheet", "title", "label", "per_page", "order", "sections"];
-const FIELD_WORDS: [&str; 11] = ["label", "also", "hint", "required", "show", "section", "private", "min", "max", "only", "example"];
+const FIELD_WORDS: [&str; 13] =
+    ["label", "also", "hint", "required", "show", "section", "private", "min", "max", "only", "example", "fields", "chart"];
 
 /// Lays a patch over its type, or adds a type of the site's own.
 pub fn apply(schemas: &mut Schemas, shared: &[Field], file: &SitePath, node: &Node, diagnostics: &mut Diagnostics) {
@@ -43,12 +44,7 @@ pub fn apply(schemas: &mut Schemas, shared: &[Field], file: &SitePath, node: &No
         of.sections.extend(added);
     }
     let mut rules: Vec<Rule> = Vec::new();
-    for entry in node.get("fields").and_then(Node::map).unwrap_or_default() {
-        match of.fields.iter_mut().find(|field| *field.key == *entry.key) {
-            Some(field) => change(&mut scan, field, entry),
-            None => of.fields.extend(parse::field_of_patch(&mut scan, entry, "", &mut rules)),
-        }
-    }
+    fields(&mut scan, &mut of.fields, node, "", &mut rules);
     of.rules.extend(rules);
     if let Some(order) = node.get("order_fields") {
         reorder(&mut scan, of, order);
@@ -61,8 +57,18 @@ pub fn apply(schemas: &mut Schemas, shared: &[Field], file: &SitePath, node: &No
     }
 }
 
+/// Changes the fields of one level that are there, and adds those that are not.
+fn fields(scan: &mut Scan<'_>, known: &mut Vec<Field>, node: &Node, prefix: &str, rules: &mut Vec<Rule>) {
+    for entry in node.get("fields").and_then(Node::map).unwrap_or_default() {
+        match known.iter_mut().find(|field| *field.key == *entry.key) {
+            Some(field) => change(scan, field, entry, prefix, rules),
+            None => known.extend(parse::field_of_patch(scan, entry, prefix, rules)),
+        }
+    }
+}
+
 /// Changes an existing field as far as a site may.
-fn change(scan: &mut Scan<'_>, field: &mut Field, entry: &Entry) {
+fn change(scan: &mut Scan<'_>, field: &mut Field, entry: &Entry, prefix: &str, rules: &mut Vec<Rule>) {
     let node = &entry.value;
     if node.is_null() || node.scalar().is_some() {
         let place = scan.place(entry.spot, &entry.key);
@@ -70,7 +76,8 @@ fn change(scan: &mut Scan<'_>, field: &mut Field, entry: &Entry) {
         return;
     }
     for inner in node.map().unwrap_or_default() {
-        if !FIELD_WORDS.contains(&inner.key.as_str()) {
+        let opens_group = inner.key == "fields" && field.kind != Kind::Group;
+        if opens_group || !FIELD_WORDS.contains(&inner.key.as_str()) {
             let place = scan.place(inner.spot, &inner.key);
             let opens = matches!(inner.key.as_str(), "public_when" | "public_within");
             scan.note(if opens {
@@ -93,6 +100,9 @@ fn change(scan: &mut Scan<'_>, field: &mut Field, entry: &Entry) {
     }
     if let Some(example) = node.get("example").and_then(|node| scan.text(node, "example")) {
         field.example = Some(example);
+    }
+    if let Some(chart) = node.get("chart") {
+        field.charts = parse::charts(scan, chart, field);
     }
     if let Some(show) = node.get("show") {
         field.show = parse::shows(scan, show);
@@ -122,6 +132,10 @@ fn change(scan: &mut Scan<'_>, field: &mut Field, entry: &Entry) {
     }
     narrow(scan, field, node);
     only(scan, field, node);
+    if field.kind == Kind::Group {
+        let path = if prefix.is_empty() { field.key.to_string() } else { format!("{prefix}.{}", field.key) };
+        fields(scan, &mut field.fields, node, &path, rules);
+    }
 }
 
 fn narrow(scan: &mut Scan<'_>, field: &mut Field, node: &Node) {

@@ -4,7 +4,7 @@ use super::model::{Field, Schemas, Type};
 use super::parse::role_word;
 use super::rules::{Check, Condition, Derive, Inherit, Test};
 use crate::diagnostic::{Diagnostics, Place, messages, nearest, said};
-use crate::value::Kind;
+use crate::value::{Kind, Lang, Unit};
 
 /// Checks every path, role, link and rule of every type.
 pub fn all(schemas: &Schemas, diagnostics: &mut Diagnostics) {
@@ -23,6 +23,12 @@ pub fn all(schemas: &Schemas, diagnostics: &mut Diagnostics) {
         check.rules();
         for path in &of.sheet {
             check.path("sheet", path, None, &of.place);
+        }
+        if let Some(distances) = &of.distances {
+            for key in [Some(&distances.name), distances.kind.as_ref()].into_iter().flatten() {
+                check.path("distances", &format!("{}.{key}", distances.of), None, &of.place);
+            }
+            check.length("distances", &format!("{}.{}", distances.of, distances.km), &of.place);
         }
         for order in &of.order {
             check.path("order", &order.field, None, &of.place);
@@ -79,6 +85,7 @@ impl Checker<'_, '_> {
                 self.diagnostics.push(messages::schema::section_unknown(field.place.clone(), section, near));
             }
             self.link(field);
+            self.charts(field);
             self.computed(field, prefix);
             let path = if prefix.is_empty() { field.key.to_string() } else { format!("{prefix}.{}", field.key) };
             self.fields(&field.fields, &path);
@@ -102,6 +109,31 @@ impl Checker<'_, '_> {
         }
     }
 
+    /// Charts draw numbers of one unit out of the items of their group.
+    fn charts(&mut self, group: &Field) {
+        for chart in &group.charts {
+            for path in std::iter::once(&chart.x).chain(&chart.to).chain(&chart.y).filter(|path| group.field(path).is_none()) {
+                let near = nearest(path, group.fields.iter().map(|field| &*field.key));
+                self.diagnostics.push(messages::schema::path_unknown(chart.place.clone(), "chart", path, &group.key, near));
+            }
+            let drawn: Vec<&Field> = chart.y.iter().filter_map(|path| group.field(path)).collect();
+            for field in &drawn {
+                if !field.kind.counts() {
+                    let wanted = said("数字类的字段", "a number");
+                    self.diagnostics.push(messages::schema::kind_unfit(
+                        chart.place.clone(),
+                        "chart",
+                        &field.key,
+                        field.kind.name(),
+                        wanted,
+                    ));
+                } else if field.kind.unit_label(Lang::Zh) != drawn[0].kind.unit_label(Lang::Zh) {
+                    self.diagnostics.push(messages::chart::units_differ(chart.place.clone(), &drawn[0].key, &field.key));
+                }
+            }
+        }
+    }
+
     fn computed(&mut self, field: &Field, prefix: &str) {
         let group = (!prefix.is_empty()).then_some(prefix);
         for conditions in &field.required_when {
@@ -109,6 +141,14 @@ impl Checker<'_, '_> {
         }
         if let super::Privacy::PublicWhen(conditions) = &field.privacy {
             self.conditions("public_when", conditions, group, &field.place);
+        }
+        if let super::Privacy::PublicWithin(path) = &field.privacy {
+            self.path("public_within", path, group, &field.place);
+        }
+        if field.is_computed() && !field.kind.counts() {
+            let attribute = if field.derive.is_some() { "derive" } else { "roll_up" };
+            let wanted = said("数字类的字段", "a number");
+            self.diagnostics.push(messages::schema::kind_unfit(field.place.clone(), attribute, &field.key, field.kind.name(), wanted));
         }
         match &field.derive {
             Some(Derive::DaysBetween(a, b)) => {
@@ -192,12 +232,24 @@ impl Checker<'_, '_> {
     /// Is there a number (or a day) at the path?
     fn kind(&mut self, attribute: &str, path: &str, group: Option<&str>, place: &Place, number: bool) {
         let Some(kind) = self.find(path, group).map(|field| field.kind.clone()) else { return self.path(attribute, path, group, place) };
-        let counts = matches!(kind, Kind::Integer | Kind::Decimal | Kind::Percent | Kind::Quantity(_) | Kind::Money(_));
+        let counts = kind.counts();
         let dates = matches!(kind, Kind::Date | Kind::DateTime | Kind::Month);
         let fits = if number { counts } else { dates };
         if !fits {
             let wanted = if number { said("数字类的字段", "a number") } else { said("日期类的字段", "a date") };
             self.diagnostics.push(messages::schema::kind_unfit(place.clone(), attribute, path, kind.name(), wanted));
+        }
+    }
+
+    /// Is there a length in kilometres at the path?
+    fn length(&mut self, attribute: &str, path: &str, place: &Place) {
+        match self.of.field_at(path).map(|field| field.kind.clone()) {
+            Some(Kind::Quantity(unit)) if Unit::parse("km") == Some(unit) => {}
+            Some(kind) => {
+                let wanted = said("以 km 为单位的 quantity 字段", "a quantity in km");
+                self.diagnostics.push(messages::schema::kind_unfit(place.clone(), attribute, path, kind.name(), wanted));
+            }
+            None => self.path(attribute, path, None, place),
         }
     }
 

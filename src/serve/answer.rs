@@ -32,6 +32,8 @@ async fn answer(Shared(state): Shared<Arc<State>>, request: Request) -> Response
         "__parkpress/live.js" => bytes(StatusCode::OK, "text/javascript; charset=utf-8", LIVE_JS.as_bytes().to_vec()),
         "__parkpress/live.css" => bytes(StatusCode::OK, "text/css; charset=utf-8", LIVE_CSS.as_bytes().to_vec()),
         "__parkpress/events" => events(&state),
+        "_components" => ([(header::LOCATION, "/_components/")], StatusCode::FOUND).into_response(),
+        "_components/" => components(&state),
         path => page(&state, path),
     }
 }
@@ -62,6 +64,15 @@ fn events(state: &State) -> Response {
     Sse::new(stream).keep_alive(KeepAlive::default()).into_response()
 }
 
+/// The components of the theme with their examples; no part of the site.
+fn components(state: &State) -> Response {
+    let Some(preview) = state.good() else { return page(state, "") };
+    match preview.renderer.components_page() {
+        Ok(html) => html_page(StatusCode::OK, html, &state.trouble()),
+        Err(diagnostic) => failed(state, diagnostic),
+    }
+}
+
 fn page(state: &State, path: &str) -> Response {
     let trouble = state.trouble();
     let Some(preview) = state.good() else {
@@ -86,13 +97,16 @@ fn page(state: &State, path: &str) -> Response {
             Ok(body) => bytes(StatusCode::OK, mime(&file), body.to_vec()),
             Err(failure) => plain(StatusCode::INTERNAL_SERVER_ERROR, failure.message.in_tongue(state.config.tongue)),
         },
-        Err(diagnostic) => {
-            let mut one = crate::diagnostic::Diagnostics::new();
-            one.push(diagnostic);
-            let shown = crate::diagnostic::print::text(&one, &|_| None, state.config.tongue, false);
-            html_page(StatusCode::INTERNAL_SERVER_ERROR, b"<!doctype html><html><head></head><body></body></html>".to_vec(), &shown)
-        }
+        Err(diagnostic) => failed(state, diagnostic),
     }
+}
+
+/// A page that could not be rendered.
+fn failed(state: &State, diagnostic: crate::diagnostic::Diagnostic) -> Response {
+    let mut one = crate::diagnostic::Diagnostics::new();
+    one.push(diagnostic);
+    let shown = crate::diagnostic::print::text(&one, &|_| None, state.config.tongue, false);
+    html_page(StatusCode::INTERNAL_SERVER_ERROR, b"<!doctype html><html><head></head><body></body></html>".to_vec(), &shown)
 }
 
 /// A page with the script that reloads it, and with what is wrong at present.

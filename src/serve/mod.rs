@@ -1,12 +1,13 @@
 //! SERVE: the preview. Renders what the browser asks for and reloads it when the content changes.
 //!
-//! In: the root of a site. Out: answers on a local port. Never: writes a file, answers another host, or leaves the site:
+//! In: the root of a site. Out: answers on a local port. Never: writes the site (only the cache of pictures), answers another host, or leaves the site:
 //! an address is looked up in the plan, never on the disk.
 //!
 //! `state` holds the last good site and what is wrong with the present one; `watch` follows the disk; `answer`
 //! makes responses.
 
 mod answer;
+mod memory;
 mod state;
 mod watch;
 
@@ -72,11 +73,8 @@ pub fn run(config: Config, ready: impl FnOnce(SocketAddr)) -> Result<(), Failure
     let address = listener.local_addr().map_err(broken)?;
     let state = Arc::new(state::State::new(config, address));
     state.load();
-    let _watching = watch::start(&state).map_err(|message| Failure {
-        message,
-        hint: Some(said("加 --poll 再试。", "Try again with --poll.")),
-        exit: 3,
-    })?;
+    watch::start(&state)
+        .map_err(|message| Failure { message, hint: Some(said("加 --poll 再试。", "Try again with --poll.")), exit: 3 })?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(broken)?;
     ready(address);
     runtime.block_on(async move {

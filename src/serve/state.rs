@@ -1,12 +1,14 @@
 //! The last good site, and what is wrong with the present one.
 
 use super::Config;
+use super::memory::Memory;
 use crate::diagnostic::{Diagnostics, SitePath, print};
 use crate::plan::{self, Planned};
-use crate::project;
+use crate::project::{self, Snapshot};
 use crate::render::Renderer;
 use crate::resolve::Catalog;
 use crate::source::encoding;
+use crate::write::Cache;
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -28,13 +30,18 @@ pub struct State {
     pub address: SocketAddr,
     good: RwLock<Option<Arc<Preview>>>,
     trouble: RwLock<String>,
+    /// The files of the last reading, without their texts: what was seen in an unchanged photo is still true.
+    seen: RwLock<Snapshot>,
+    pictures: Arc<Memory>,
     generation: watch::Sender<u64>,
 }
 
 impl State {
     /// Before anything is loaded.
     pub fn new(config: Config, address: SocketAddr) -> State {
-        State { config, address, good: RwLock::default(), trouble: RwLock::default(), generation: watch::Sender::new(0) }
+        let pictures = Arc::new(Memory::new(Cache::of(&config.root)));
+        let (good, trouble, seen) = (RwLock::default(), RwLock::default(), RwLock::default());
+        State { config, address, good, trouble, seen, pictures, generation: watch::Sender::new(0) }
     }
     /// The last good site.
     pub fn good(&self) -> Option<Arc<Preview>> {
@@ -59,18 +66,24 @@ impl State {
     }
 
     fn read(&self) -> (Option<Preview>, String) {
-        let (snapshot, mut diagnostics) = match project::load(&self.config.root) {
+        let (mut snapshot, mut diagnostics) = match project::load(&self.config.root) {
             Ok(loaded) => loaded,
             Err(failure) => return (None, failure.message.in_tongue(self.config.tongue).to_string()),
         };
+        snapshot.remember(&self.seen.read().unwrap_or_else(PoisonError::into_inner));
+        let blobs = snapshot.blobs.clone();
+        *self.seen.write().unwrap_or_else(PoisonError::into_inner) = Snapshot { blobs, ..Snapshot::default() };
         let mut preview = None;
         if let Some(mut catalog) = crate::understand(&snapshot, self.config.options(), &mut diagnostics)
             && !diagnostics.has_errors()
         {
             // Absolute addresses of a preview lead to the preview.
             catalog.site.base_url = Some(format!("http://{}", self.address));
-            let plan = plan::plan(&catalog).into_iter().map(|planned| (planned.path.clone(), planned)).collect();
-            preview = Renderer::new(Arc::new(catalog), &mut diagnostics).map(|renderer| Preview { renderer, plan });
+            let plan = plan::plan(&catalog);
+            plan::clashes::check(&catalog, &plan, &mut diagnostics);
+            let plan = plan.into_iter().map(|planned| (planned.path.clone(), planned)).collect();
+            let renderer = Renderer::new(Arc::new(catalog), &mut diagnostics);
+            preview = renderer.map(|renderer| Preview { renderer: renderer.with_memo(self.pictures.clone()), plan });
         }
         if !diagnostics.has_errors() {
             return (preview, String::new());

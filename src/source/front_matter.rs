@@ -24,7 +24,9 @@ pub fn split<'a>(file: &SitePath, text: &'a str, diagnostics: &mut Diagnostics) 
         line += 1;
     }
     let first = text[at..].lines().next().unwrap_or_default();
-    if is_odd_fence(first) {
+    let second = text[at..].lines().nth(1).unwrap_or_default();
+    // A rule of dashes may well begin a Markdown text; before a field it was meant as a fence.
+    if is_odd_fence(first) && (!first.is_ascii() || second.contains([':', '：'])) {
         diagnostics.push(messages::source::front_matter_fence(Place::new(file, line, 1), first.trim()));
         return None;
     }
@@ -54,10 +56,11 @@ fn is_fence(line: &str) -> bool {
     line.trim_end() == "---"
 }
 
-/// A fence of full-width or long dashes.
+/// A fence of full-width or long dashes, or of too few or too many plain ones.
 fn is_odd_fence(line: &str) -> bool {
     let line = line.trim();
-    !line.is_empty() && line.chars().count() <= 6 && line.chars().all(|c| matches!(c, '－' | '—' | '–' | '-' | '―')) && !line.is_ascii()
+    let dashes = line.chars().all(|c| matches!(c, '－' | '—' | '–' | '-' | '―'));
+    dashes && if line.is_ascii() { line.len() == 2 || line.len() > 3 } else { line.chars().count() <= 6 }
 }
 
 /// The line after the last one that looks like a field: there the closing fence is missing.
@@ -92,5 +95,7 @@ mod tests {
         assert_eq!(halves("---\na: 1\n正文没有围栏。\n").1, vec![("front-matter-unclosed", 3)]);
         assert_eq!(halves("－－－\na: 1\n－－－\n").1, vec![("front-matter-fence", 1)]);
         assert_eq!(halves("---\na: 1\n———\n正文").1, vec![("front-matter-fence", 3)]);
+        assert_eq!(halves("----\na: 1\n----\n正文").1, vec![("front-matter-fence", 1)]);
+        assert_eq!(halves("-----\n\n正文以横线开头。\n").1, vec![]);
     }
 }

@@ -46,13 +46,34 @@ pub fn rows(file: &SitePath, text: &str, diagnostics: &mut Diagnostics) -> Vec<N
                 Some(key) => {
                     let text = cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(cell);
                     let shape = Shape::Scalar(Scalar { text: text.to_string(), quoted: false });
-                    entries.push(Entry { key: key.to_string(), spot, value: Node { spot, shape } });
+                    // The key stands in the header, and what is wrong with it is told once.
+                    let header = Spot { line: header_line, ..spot };
+                    entries.push(Entry { key: key.to_string(), spot: header, value: Node { spot, shape } });
                 }
             }
         }
         rows.push(Node { spot: Spot { line, column: 1, length: 0 }, shape: Shape::Map(entries) });
     }
     rows
+}
+
+/// The cells of a small table inside another text, each row with its line counted from 0; the table begins on
+/// `first_line` of the file. `None` after an error was noted.
+pub fn cells(file: &SitePath, text: &str, first_line: u32, diagnostics: &mut Diagnostics) -> Option<Vec<(u32, Vec<String>)>> {
+    let plain = text.replace('，', ",");
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter(&plain)).from_reader(plain.as_bytes());
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        let Ok(record) = record else {
+            diagnostics.push(messages::source::csv_syntax(Place::new(file, first_line, 1)));
+            return None;
+        };
+        let line = record.position().map_or(0, |at| u32::try_from(at.line()).unwrap_or(1).saturating_sub(1));
+        if record.iter().any(|cell| !cell.trim().is_empty()) {
+            rows.push((line, record.iter().map(|cell| cell.trim().to_string()).collect()));
+        }
+    }
+    Some(rows)
 }
 
 /// A table has no characters to point at: the number of the cell stands for the column.

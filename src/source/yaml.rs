@@ -20,11 +20,11 @@ const ROUNDS: usize = 12;
 /// Slips and syntax errors are noted, and what remains readable is read all the same, so that later mistakes show in the
 /// same run. `None` after an error that leaves nothing to read. An empty text is an empty mapping.
 pub fn parse(file: &SitePath, text: &str, first_line: u32, diagnostics: &mut Diagnostics) -> Option<Node> {
-    let mended = slips::mend(file, text, first_line, diagnostics);
-    let mut text = mended.into_owned();
+    let slips = slips::mend(file, text, first_line, diagnostics);
+    let mut text = slips.text.to_string();
     let mut mended = None;
     for _ in 0..ROUNDS {
-        let failure = match Builder::new(file, first_line).build(&text) {
+        let failure = match Builder::new(file, first_line, &slips).build(&text) {
             Ok(built) => {
                 built.1.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
                 return Some(built.0);
@@ -40,7 +40,8 @@ pub fn parse(file: &SitePath, text: &str, first_line: u32, diagnostics: &mut Dia
             mended = None;
             continue;
         }
-        let spot = Spot { line: line as u32 + first_line - 1, column: failure.column as u32 + 1, length: 0 };
+        let column = slips.column(line - 1, failure.column + 1) as u32;
+        let spot = Spot { line: line as u32 + first_line - 1, column, length: 0 };
         let place = spot.at(file);
         diagnostics.push(match failure.why {
             Why::Syntax(what) => messages::source::yaml_syntax(place, what, wrong.trim(), remedy.as_deref().map(str::trim)),
@@ -82,6 +83,7 @@ enum Why {
 struct Builder<'a> {
     file: &'a SitePath,
     first_line: u32,
+    slips: &'a slips::Mended<'a>,
     anchors: HashMap<usize, Node>,
     nodes: usize,
     noted: Vec<crate::diagnostic::Diagnostic>,
@@ -90,8 +92,8 @@ struct Builder<'a> {
 type Events<'t> = Parser<'t, serde_yaml::granit_parser::StrInput<'t>>;
 
 impl<'a> Builder<'a> {
-    fn new(file: &'a SitePath, first_line: u32) -> Builder<'a> {
-        Builder { file, first_line, anchors: HashMap::new(), nodes: 0, noted: Vec::new() }
+    fn new(file: &'a SitePath, first_line: u32, slips: &'a slips::Mended<'a>) -> Builder<'a> {
+        Builder { file, first_line, slips, anchors: HashMap::new(), nodes: 0, noted: Vec::new() }
     }
 
     fn build(mut self, text: &str) -> Result<(Node, Vec<crate::diagnostic::Diagnostic>), Failure> {
@@ -113,7 +115,8 @@ impl<'a> Builder<'a> {
     fn spot(&self, span: &Span) -> Spot {
         let (start, end) = (span.start, span.end);
         let length = if start.line() == end.line() { end.col().saturating_sub(start.col()) } else { 0 };
-        Spot { line: start.line() as u32 + self.first_line - 1, column: start.col() as u32 + 1, length: length as u32 }
+        let column = self.slips.column(start.line().saturating_sub(1), start.col() + 1);
+        Spot { line: start.line() as u32 + self.first_line - 1, column: column as u32, length: length as u32 }
     }
 
     fn next<'t>(&self, events: &mut Events<'t>) -> Result<(Event<'t>, Span), Failure> {

@@ -108,15 +108,10 @@ pub(super) fn place(node: &Node, reading: &Reading<'_>, diagnostics: &mut Diagno
     let (Some(lng), Some(lat)) = (lng.filter(|n: &f64| n.is_finite()), lat.filter(|n: &f64| n.is_finite())) else {
         return Some(Err(messages::value::place_unreadable(at, reading.label)));
     };
-    let crs = match crs.as_deref().map(|word| word.trim().to_lowercase().replace(['-', '_', ' '], "")) {
+    let crs = match crs.as_deref().map(|word| (word, Crs::parse(word))) {
         None => return Some(Err(messages::value::place_crs(at, reading.label, None))),
-        Some(word) => match word.as_str() {
-            "gcj02" | "高德" | "腾讯" => Crs::Gcj02,
-            "wgs84" | "gps" => Crs::Wgs84,
-            "bd09" | "百度" => Crs::Bd09,
-            "cgcs2000" | "天地图" => Crs::Cgcs2000,
-            _ => return Some(Err(messages::value::place_crs(at, reading.label, Some(&word)))),
-        },
+        Some((_, Some(crs))) => crs,
+        Some((word, None)) => return Some(Err(messages::value::place_crs(at, reading.label, Some(word)))),
     };
     if !(73.0..=136.0).contains(&lng) || !(3.0..=54.0).contains(&lat) {
         let swapped = (73.0..=136.0).contains(&lat) && (3.0..=54.0).contains(&lng);

@@ -28,7 +28,7 @@ pub enum Part {
     Html(String),
     /// The address of `links[n]`, to be printed inside a quoted attribute.
     Href(usize),
-    /// The address of `images[n]`, to be printed inside a quoted attribute.
+    /// The attributes of an `img` that depend on the page and on the file of `images[n]`: addresses, sizes, loading.
     Src(usize),
     /// `blocks[n]`, rendered by the theme's component of that name.
     Block(usize),
@@ -87,7 +87,7 @@ pub struct DocImage {
 /// A typed block of prose, written as a fenced code block whose info string is `::name` (see `read/markdown/blocks.rs`).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Block {
-    /// The name: `figure`, `video`, `notice`, `facts`.
+    /// The name: `figure`, `video`, `notice`, `facts`, `chart`.
     pub name: String,
     /// Its arguments in order, plain text, already checked.
     pub arguments: Vec<(String, String)>,
@@ -95,6 +95,8 @@ pub struct Block {
     pub body: Option<Box<Document>>,
     /// For a block that shows a record: `type/id`.
     pub record: Option<DocLink>,
+    /// For a chart: its numbers.
+    pub chart: Option<Box<super::Chart>>,
     /// For a block that shows an image or file.
     pub media: Option<DocImage>,
     /// Where it stands.

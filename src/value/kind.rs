@@ -55,6 +55,8 @@ pub enum Kind {
     Email,
     /// A code with a pattern or a check digit: see [`super::text::Check`].
     Code(Option<Check>),
+    /// A colour of the screen: see [`super::colour`].
+    Colour,
     /// A point on the earth.
     Place,
     /// Fields of its own.
@@ -73,6 +75,19 @@ pub struct Choice {
 }
 
 impl Kind {
+    /// Is it one number?
+    pub fn counts(&self) -> bool {
+        matches!(self, Kind::Integer | Kind::Decimal | Kind::Percent | Kind::Quantity(_) | Kind::Money(_))
+    }
+    /// The unit of its numbers as people read it; empty where they have none.
+    pub fn unit_label(&self, lang: super::Lang) -> String {
+        match self {
+            Kind::Quantity(unit) | Kind::Range(Some(unit)) => unit.label(lang).to_string(),
+            Kind::Money(per) => per.label(lang),
+            Kind::Percent => "%".to_string(),
+            _ => String::new(),
+        }
+    }
     /// The word for it in a type file.
     pub fn name(&self) -> &'static str {
         match self {
@@ -97,13 +112,14 @@ impl Kind {
             Kind::Phone => "phone",
             Kind::Email => "email",
             Kind::Code(_) => "code",
+            Kind::Colour => "colour",
             Kind::Place => "place",
             Kind::Group => "group",
         }
     }
     /// Every word that `kind:` may say in a type file.
-    pub const NAMES: [&'static str; 23] = [
+    pub const NAMES: [&'static str; 24] = [
         "text", "markdown", "integer", "decimal", "percent", "quantity", "money", "choice", "flag", "date", "month", "datetime", "range",
-        "dates", "link", "image", "file", "url", "phone", "email", "code", "place", "group",
+        "dates", "link", "image", "file", "url", "phone", "email", "code", "colour", "place", "group",
     ];
 }

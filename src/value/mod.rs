@@ -6,7 +6,10 @@
 //! One file per kind family; [`kind`] is the list, [`value`](self) the results. The kinds `markdown` and `group` are
 //! read by `read/`, because they need the parser and the schema.
 
+pub mod chart;
+pub mod colour;
 mod compound;
+pub mod crs;
 pub mod document;
 pub mod fields;
 pub mod json;
@@ -16,6 +19,7 @@ pub mod link;
 pub mod media;
 pub mod money;
 pub mod number;
+pub mod picture;
 pub mod pinyin;
 pub mod place;
 pub mod quantity;
@@ -25,6 +29,8 @@ pub mod text;
 pub mod time;
 pub mod unit;
 
+pub use chart::{Chart, ChartKind};
+pub use colour::Colour;
 pub use document::{DocImage, DocLink, Document, Heading, Target};
 pub use fields::{Fields, Held, Origin};
 pub use kind::{Choice, Kind};
@@ -42,7 +48,7 @@ pub use unit::Unit;
 /// A typed value. Which variant a field holds follows from its [`Kind`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
-    /// `text`, `url`, `phone`, `email`, `code`: one line or a few, never markup.
+    /// `text`, `url`, `phone`, `email`, `code`, `colour`: one line or a few, never markup.
     Text(String),
     /// `markdown`.
     Markdown(Box<Document>),

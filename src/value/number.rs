@@ -31,7 +31,7 @@ pub fn of(value: &Value) -> Option<Decimal> {
 pub fn narrow(text: &str) -> String {
     let one = |c: char| match c {
         '\u{3000}' | '\u{A0}' => ' ',
-        '－' | '−' | '–' => '-',
+        '－' | '−' | '–' | '—' | '―' | '‐' | '‑' => '-',
         '～' | '〜' => '~',
         '。' | '、' => c,
         '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
@@ -77,8 +77,14 @@ fn digits_only(digits: &str) -> Result<Decimal, Fault> {
         return Err(Fault::Grouping);
     }
     let text = format!("{}{}{}", groups.concat(), if fraction.is_some() { "." } else { "" }, fraction.unwrap_or_default());
-    let number: Decimal = text.parse().map_err(|_| Fault::Unreadable)?;
+    // More digits than a number can keep would be rounded, and what was typed is never changed.
+    let number = Decimal::from_str_exact(&text).map_err(|_| Fault::Unreadable)?;
     Ok(if sign < 0 { -number } else { number })
+}
+
+/// A number as a length in a drawing, which may be inexact; what is read is printed from the decimal.
+pub fn float(number: Decimal) -> f64 {
+    rust_decimal::prelude::ToPrimitive::to_f64(&number).unwrap_or(0.0)
 }
 
 /// A number without trailing zeros.
@@ -131,7 +137,7 @@ mod tests {
         assert_eq!(read("约100亩"), Err(Fault::Vague));
         assert_eq!(read("100余亩"), Err(Fault::Vague));
         assert_eq!(read("1,2"), Err(Fault::Grouping));
-        for text in ["", "abc", "1.2.3", "12.000,5", "1.", "--1", "999999999999999999999999999999999"] {
+        for text in ["", "abc", "1.2.3", "12.000,5", "1.", "--1", "999999999999999999999999999999999", "1.00000000000000000000000000001"] {
             assert_eq!(read(text), Err(Fault::Unreadable), "{text}");
         }
     }

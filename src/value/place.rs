@@ -13,6 +13,19 @@ pub enum Crs {
     Cgcs2000,
 }
 
+impl Crs {
+    /// The system of a word, as people write it: `GCJ-02`, `高德`.
+    pub fn parse(word: &str) -> Option<Crs> {
+        match word.trim().to_lowercase().replace(['-', '_', ' '], "").as_str() {
+            "gcj02" | "高德" | "腾讯" => Some(Crs::Gcj02),
+            "wgs84" | "gps" => Some(Crs::Wgs84),
+            "bd09" | "百度" => Some(Crs::Bd09),
+            "cgcs2000" | "天地图" => Some(Crs::Cgcs2000),
+            _ => None,
+        }
+    }
+}
+
 /// A point. At most four decimals are published.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Point {

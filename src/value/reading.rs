@@ -71,7 +71,14 @@ fn scalar_value(kind: &Kind, typed: &str, place: Place, reading: &Reading<'_>) -
             // A bare day means its beginning, and its own mistakes are told as those of a day.
             None => match date(plain, place.clone(), label) {
                 Ok(day) => Value::Moment(time::Moment { instant: time::start_of_day(day, reading.zone), local: day.at(0, 0, 0, 0) }),
-                Err(error) if error.code == "date-unreadable" => return Err(messages::value::datetime_unreadable(place, label, plain)),
+                Err(error) if error.code == "date-unreadable" => {
+                    // `2026-02-30 09:00`: the time may be sound where the day is not.
+                    let day = narrow(plain).split(['T', ' ']).next().map(|day| date(day, place.clone(), label));
+                    return Err(match day {
+                        Some(Err(fault)) if fault.code == "date-impossible" => fault,
+                        _ => messages::value::datetime_unreadable(place, label, plain),
+                    });
+                }
                 Err(error) => return Err(error),
             },
         },
@@ -85,6 +92,10 @@ fn scalar_value(kind: &Kind, typed: &str, place: Place, reading: &Reading<'_>) -
         Kind::Email => Value::Text(text::email(plain).ok_or_else(|| messages::value::email_unreadable(place, label, plain))?),
         Kind::Code(check) => {
             Value::Text(text::code(plain, *check).map_err(|wanted| messages::value::code_wrong(place, label, plain, wanted))?)
+        }
+        Kind::Colour => {
+            let colour = super::Colour::parse(plain).ok_or_else(|| messages::value::colour_unreadable(place, label, plain))?;
+            Value::Text(colour.to_string())
         }
         // These are read elsewhere; a scalar is the wrong shape for them.
         Kind::Image | Kind::File | Kind::Place | Kind::Dates(_) | Kind::Markdown | Kind::Group => {
@@ -112,7 +123,8 @@ pub(super) fn choice(choices: &[Choice], typed: &str, place: Place, label: &Said
     }
     let words = choices.iter().flat_map(|choice| [choice.key.as_str(), choice.label.zh.as_str()]).filter(|word| !word.is_empty());
     let all: Vec<(&str, &str)> = choices.iter().map(|choice| (choice.key.as_str(), choice.label.zh.as_str())).collect();
-    Err(messages::value::choice_unknown(place, label, typed, nearest(typed, words), &all))
+    let bare = typed.trim_matches(['“', '”', '‘', '’', '"', '\'', '「', '」']);
+    Err(messages::value::choice_unknown(place, label, typed, nearest(bare, words), &all))
 }
 
 fn flag(typed: &str) -> Option<bool> {

@@ -161,11 +161,9 @@ fn into_mount(out: &Path, stage: &Path) -> Result<(), Failure> {
     clear(stage)
 }
 
-/// Keeps the old site as the newest of the earlier ones, or removes it.
+/// Keeps the old site as the newest of the earlier ones, or removes it with them: an earlier site that is not the one
+/// before would bring back what was withdrawn since.
 fn keep(target: &Target, old: &Path) -> Result<(), Failure> {
-    if target.keep == 0 {
-        return clear(old);
-    }
     let mut last = 1;
     while previous(target, last).exists() {
         last += 1;
@@ -178,6 +176,9 @@ fn keep(target: &Target, old: &Path) -> Result<(), Failure> {
             let next = previous(target, number + 1);
             fs::rename(&folder, &next).map_err(|error| Failure::io(&next, &error))?;
         }
+    }
+    if target.keep == 0 {
+        return clear(old);
     }
     let first = previous(target, 1);
     fs::rename(old, &first).map_err(|error| Failure::io(&first, &error))

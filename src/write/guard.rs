@@ -3,6 +3,7 @@
 use super::manifest::{Manifest, NAME};
 use super::{Failure, Target};
 use crate::diagnostic::said;
+use crate::plan::clashes::is_possible;
 use std::path::{Component, Path, PathBuf};
 
 fn refuse(code: &'static str, out: &Path, zh: &str, en: &str) -> Failure {
@@ -43,7 +44,8 @@ pub fn check(target: &Target) -> Result<Target, Failure> {
         return Err(refuse("out-is-file", &out, "它是一个文件", "it is a file"));
     }
     let marked = |folder: &Path| folder.join(NAME).is_file();
-    let empty = std::fs::read_dir(&out).map_or(true, |mut entries| entries.next().is_none());
+    // A folder that cannot be looked into may hold anything.
+    let empty = !out.exists() || std::fs::read_dir(&out).is_ok_and(|mut entries| entries.next().is_none());
     if !empty && !marked(&out) && !marked(&out.join("current")) {
         return Err(refuse("out-not-ours", &out, "里面有别的东西，不是本工具生成的", "it holds things that this tool did not write"));
     }
@@ -81,20 +83,7 @@ fn real_path(path: &Path) -> PathBuf {
 
 /// Refuses a path of an output that could leave the folder or that some system cannot hold.
 pub fn check_path(path: &str) -> Result<(), Failure> {
-    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
-    let part_ok = |part: &str| {
-        let stem = part.split('.').next().unwrap_or_default().to_ascii_lowercase();
-        let port = stem.len() == 4 && (stem.starts_with("com") || stem.starts_with("lpt")) && stem.ends_with(|c: char| c.is_ascii_digit());
-        !part.is_empty()
-            && part != "."
-            && part != ".."
-            && !part.ends_with(['.', ' '])
-            && !DEVICES.contains(&stem.as_str())
-            && !port
-            && part.len() <= 240
-            && !part.chars().any(|c| c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|'))
-    };
-    if path.split('/').all(part_ok) && path != NAME {
+    if is_possible(path) && path != NAME {
         return Ok(());
     }
     Err(Failure {

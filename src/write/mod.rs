@@ -4,13 +4,15 @@
 //! earlier build of this site did not write, follows a link out of the site, or leaves a mixed site behind.
 //!
 //! A [`Stage`] is a sibling folder. Unchanged files are hard links to the old site's, so they keep their time stamps.
-//! `guard` refuses dangerous places, `exchange` swaps, `manifest` remembers what was written.
+//! [`Cache`] keeps pictures between builds. `guard` refuses dangerous places, `exchange` swaps, `manifest` remembers what was written.
 
+mod cache;
 mod exchange;
 mod guard;
 mod manifest;
 mod platform;
 
+pub use cache::Cache;
 pub use exchange::rollback;
 
 #[cfg(test)]
@@ -117,7 +119,7 @@ impl Stage {
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Failure> {
         let hash = hex(&Sha256::digest(bytes));
         let place = self.place(path)?;
-        let unchanged = self.reuse(path, &hash, bytes.len() as u64, &place);
+        let unchanged = self.reuse(path, &hash, bytes, &place);
         if !unchanged {
             fs::write(&place, bytes).map_err(|error| Failure::io(&place, &error))?;
         }
@@ -138,7 +140,7 @@ impl Stage {
         }
         let source = exchange::live(&self.target).join(path);
         let place = self.place(path)?;
-        if source.is_file() && !source.is_symlink() {
+        if source.is_file() && !source.is_symlink() && fs::read(&source).is_ok_and(|bytes| hex(&Sha256::digest(bytes)) == hash) {
             platform::link_or_copy(&source, &place).map_err(|error| Failure::io(&place, &error))?;
             let size = fs::metadata(&place).map_or(0, |data| data.len());
             self.note(path, hash, size, true)?;
@@ -185,13 +187,14 @@ impl Stage {
         Ok(place)
     }
 
-    /// Takes the old site's file where it has the same bytes.
-    fn reuse(&self, path: &str, hash: &str, size: u64, place: &Path) -> bool {
+    /// Takes the old site's file where it has the same bytes, not only the same record: somebody may have changed it since.
+    fn reuse(&self, path: &str, hash: &str, bytes: &[u8], place: &Path) -> bool {
         if self.old.files.get(path).map(String::as_str) != Some(hash) {
             return false;
         }
         let source = exchange::live(&self.target).join(path);
-        let same = fs::symlink_metadata(&source).is_ok_and(|data| data.is_file() && data.len() == size);
+        let like = fs::symlink_metadata(&source).is_ok_and(|data| data.is_file() && data.len() == bytes.len() as u64);
+        let same = like && fs::read(&source).is_ok_and(|old| old == bytes);
         same && platform::link_or_copy(&source, place).is_ok()
     }
 

@@ -152,6 +152,28 @@ test("the reader's own list stays in the browser", async () => {
   await fresh.context().close();
 });
 
+test("Back from the comparison and from the own list brings the filtered list with its choices", async () => {
+  const page = await open(base + "factories/");
+  await page.fill("input[name='area_m2.min']", "2000");
+  await page.locator("input[name='area_m2.min']").press("Tab");
+  const kept = await count(page);
+  const rows = page.locator("[data-rows] tr:not([hidden])");
+  for (const at of [0, 1]) await rows.nth(at).locator(".pick").first().click();
+  await rows.nth(2).locator(".pick").last().click();
+  for (const [link, items] of [["[data-compare]", 3], ["[data-saved]", 2]]) {
+    await page.click(link);
+    await page.waitForSelector(".compare-table tbody tr");
+    assert.strictEqual(await page.locator(".compare-table thead th").count(), items);
+    await page.goBack();
+    await page.waitForFunction((rows) => document.querySelectorAll("[data-rows] tr:not([hidden])").length === rows, kept);
+    assert.strictEqual(await page.inputValue("input[name='area_m2.min']"), "2000");
+    assert.strictEqual(await page.locator("[data-rows] .pick[aria-pressed=true]").count(), 3);
+    assert.ok(await page.locator("[data-bar]").isVisible());
+  }
+  assert.deepStrictEqual(page.troubles, []);
+  await page.context().close();
+});
+
 test("the list that is shown can be taken along as a table", async () => {
   const page = await open(base + "factories/?status=available");
   const rows = await count(page);

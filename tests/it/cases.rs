@@ -60,7 +60,11 @@ fn every_case_is_said_as_written() {
     let mut wrong = Vec::new();
     for path in files() {
         let text = fs::read_to_string(&path).expect("because cases are texts");
-        let said = site_of(&text).build().said();
+        let built = site_of(&text).build();
+        let said = built.said();
+        for silent in built.diagnostics.iter().filter(|found| found.hints.is_empty()) {
+            wrong.push(format!("{}: {} says no way out", path.display(), silent.code));
+        }
         let shown = said.iter().map(|line| format!("{line}\n")).collect::<String>();
         let (before, wanted) = text.split_once("=== said\n").unwrap_or((&text, ""));
         if update {

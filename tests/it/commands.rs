@@ -168,3 +168,92 @@ fn links_among_the_content_are_left_out() {
     assert!(place.errors(&["check"]).contains("file-not-regular"));
     assert_eq!(place.code(&["check"]), 0);
 }
+
+#[test]
+fn a_time_means_the_zone_of_the_site() {
+    let place = Place::new("zone");
+    let site = place.0.join("content/site.yaml");
+    let text = fs::read_to_string(&site).unwrap();
+    fs::write(&site, text + "timezone: America/New_York\n").unwrap();
+    assert_eq!(place.code(&["build", "--at", "2026-11-24 09:00"]), 0);
+    let info = fs::read_to_string(place.0.join("public/build.json")).unwrap();
+    assert!(info.contains("2026-11-24T09:00:00-05:00"), "{info}");
+}
+
+#[test]
+fn a_changed_file_of_the_site_is_made_again() {
+    let place = Place::new("healed");
+    assert_eq!(place.code(&["build"]), 0);
+    let page = place.0.join("public/parks/east/index.html");
+    let text = fs::read_to_string(&page).unwrap();
+    fs::write(&page, text.replace("县城", "县衙")).unwrap();
+    assert_eq!(place.code(&["build"]), 0);
+    assert_eq!(fs::read_to_string(&page).unwrap(), text);
+}
+
+#[test]
+fn without_keep_no_earlier_site_remains() {
+    let place = Place::new("keep");
+    for words in [&["build", "--keep", "2"][..], &["build", "--keep", "2"], &["build", "--keep", "2"], &["build"]] {
+        assert_eq!(place.code(words), 0, "{words:?}");
+    }
+    assert!(!place.0.join(".public.parkpress-previous-1").exists() && !place.0.join(".public.parkpress-previous-2").exists());
+    assert_eq!(place.code(&["rollback"]), 2);
+}
+
+#[test]
+fn a_new_record_of_any_type_leaves_the_site_buildable() {
+    let place = Place::new("scaffold");
+    for of in ["park", "factory", "policy", "story", "news", "page", "contact"] {
+        assert_eq!(place.code(&["new", of, "fresh"]), 0, "{of}");
+    }
+    assert_eq!(place.code(&["check"]), 0, "{}", place.errors(&["check"]));
+    assert_eq!(place.code(&["build"]), 0);
+    assert_eq!(place.code(&["new", "page", "con"]), 2, "no system may trip over a name");
+}
+
+#[test]
+fn usage_is_explained_in_the_language_of_the_person() {
+    let place = Place::new("words");
+    let help = String::from_utf8(place.run(&["build", "--help"]).stdout).unwrap();
+    assert!(help.contains("用法：parkpress build [选项]") && help.contains("（默认：public）"), "{help}");
+    for english in ["Options", "default", "possible", "Print"] {
+        assert!(!help.contains(english), "{english} in:\n{help}");
+    }
+    let said = place.errors(&["biuld"]);
+    assert!(said.contains("是不是“build”？") && !said.contains("error"), "{said}");
+    let said = place.errors(&["list", "--state", "publishd"]);
+    assert!(said.contains("是不是“published”？"), "{said}");
+    assert!(place.errors(&["biuld", "--lang", "en"]).contains("similar"));
+}
+
+#[test]
+fn a_text_too_large_is_refused_without_being_read() {
+    let place = Place::new("large");
+    let file = fs::File::create(place.0.join("content/parks/huge.md")).unwrap();
+    file.set_len(1 << 36).unwrap();
+    assert!(place.errors(&["check"]).contains("file-too-large"));
+    assert_eq!(place.code(&["check"]), 1);
+}
+
+#[test]
+fn styles_are_kept_for_one_generation_and_data_is_not() {
+    let place = Place::new("generation");
+    let style = place.0.join("themes/park/styles/tokens.css");
+    fs::create_dir_all(style.parent().unwrap()).unwrap();
+    let assets = || {
+        let list = fs::read_dir(place.0.join("public/assets")).unwrap();
+        let names = list.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names.partition::<Vec<_>, _>(|name| name.starts_with("site.") && name.ends_with(".css"))
+    };
+    for (at, count) in [1, 2, 2, 1].into_iter().enumerate() {
+        fs::write(&style, format!(":root {{ --generation: {} }}", at.min(2))).unwrap();
+        let text = fs::read_to_string(place.0.join("content/parks/east.md")).unwrap();
+        fs::write(place.0.join("content/parks/east.md"), text + "又一句。\n").unwrap();
+        assert_eq!(place.code(&["build"]), 0);
+        let (styles, others) = assets();
+        assert_eq!(styles.len(), count, "{styles:?}");
+        let data: Vec<_> = others.iter().filter(|name| name.starts_with("compare-factories-zh")).collect();
+        assert_eq!(data.len(), 1, "{others:?}");
+    }
+}

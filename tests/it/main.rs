@@ -1,9 +1,13 @@
 //! The tests of the whole: sites as text with what must be said about them, the house rules, safety of the output.
 
 mod cases;
+mod charts;
 mod commands;
 mod commonmark;
+mod identity;
 mod outputs;
+mod pictures;
+mod preview;
 mod safety;
 mod search;
 mod site;

@@ -171,3 +171,64 @@ fn minifying_changes_nothing_a_reader_sees() {
         assert_eq!(substance(&whole.text(path)), substance(&small.text(path)), "{path}");
     }
 }
+
+#[test]
+fn what_is_not_to_be_disclosed_is_never_made() {
+    let news = "---\ntitle: 内部通报甲乙丙\nkind: park_news\npublished_at: 2026-11-01 09:00\nsource: 示例\nopenness: none\n---\n正文\n";
+    for site in [Site::base(), Site::base().drafts()] {
+        let built = site.with("content/news/inner.md", news).build();
+        assert_eq!(built.said(), Vec::<String>::new());
+        let told: Vec<_> = built.files.iter().filter(|(_, bytes)| String::from_utf8_lossy(bytes).contains("内部通报甲乙丙")).collect();
+        assert!(told.is_empty(), "{:?}", told.iter().map(|(path, _)| path).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn old_addresses_of_every_form_are_answered() {
+    let page = "---\ntitle: 一般页面\nredirect_from: [/old/a.html, /cp/%E5%8E%82/, /x/index.html, /z.php]\n---\n正文\n";
+    let built = Site::base().with("content/pages/a.md", page).build();
+    for (path, link) in
+        [("old/a.html", "../a/"), ("cp/厂/index.html", "../../a/"), ("x/index.html", "../a/"), ("z.php/index.html", "../a/")]
+    {
+        assert!(built.text(path).contains(&format!("url={link}")), "{path}");
+    }
+}
+
+#[test]
+fn a_note_cited_twice_has_one_way_back_and_ids_of_its_own() {
+    let built = Site::base().with("content/pages/a.md", "---\ntitle: 一般页面\n---\n一处[^1]，又一处[^1]。\n\n[^1]: 说明。\n").build();
+    let page = built.text("a/index.html");
+    assert!(page.contains("id=\"fnref-1\"") && page.contains("id=\"fnref-1-2\"") && page.contains("href=\"#fnref-1\""), "{page}");
+}
+
+#[test]
+fn keywords_of_one_line_are_several_and_case_does_not_part_them() {
+    let built = Site::base()
+        .with("content/pages/a.md", "---\ntitle: 一般页面\nkeywords: 5G、标准厂房，飞地\n---\n正文\n")
+        .with("content/pages/b.md", "---\ntitle: 另一页面\nkeywords: [5g, C, C++]\n---\n正文\n")
+        .build();
+    assert_eq!(built.said(), Vec::<String>::new());
+    let term = built.text("tags/5g/index.html");
+    assert!(term.contains("一般页面") && term.contains("另一页面"), "{term}");
+    for path in ["tags/标准厂房/index.html", "tags/飞地/index.html", "tags/c/index.html", "tags/c--2/index.html"] {
+        assert!(built.files.contains_key(path), "{path}");
+    }
+    assert!(built.text("b/index.html").contains("tags/5g/"), "a page links to the keyword however it spells it");
+}
+
+#[test]
+fn consent_names_fields_as_people_call_them_and_months_are_counted_in_days() {
+    let of = "type: firm\nlabel: {zh: 企业, en: Firm}\nfolder: firms\nfields:\n  \
+        scope: {kind: text, many: true, label: {zh: 范围, en: Scope}}\n  \
+        boss: {kind: text, public_within: scope, label: {zh: 负责人, en: Head}}\n  \
+        from: {kind: month, label: {zh: 起, en: From}}\n  \
+        to: {kind: month, label: {zh: 止, en: To}}\n  \
+        days: {kind: integer, derive: {days_between: [from, to]}, label: {zh: 天数, en: Days}}\n";
+    let firm = |scope: &str| format!("---\ntitle: 企业甲\nscope: [{scope}]\nboss: 李某某某\nfrom: 2026-01\nto: 2026-03\n---\n正文\n");
+    for (scope, public) in [("", false), ("负责人", true), ("boss", true), ("电话", false)] {
+        let built = Site::base().with("content/_types/firm.yaml", of).with("content/firms/a.md", &firm(scope)).build();
+        let data: serde_json::Value = serde_json::from_str(&built.text("data/firms.json")).unwrap();
+        assert_eq!(data["records"][0]["boss"].is_string(), public, "{scope}");
+        assert_eq!(data["records"][0]["days"], 59);
+    }
+}

@@ -15,7 +15,7 @@ const PAYLOADS: [&str; 6] = [
 ];
 
 /// What is wrong with a page: handlers, inline scripts and styles, odd schemes, requests to other places.
-fn troubles(html: &[u8]) -> Vec<String> {
+pub fn troubles(html: &[u8]) -> Vec<String> {
     let dom = parse_document(RcDom::default(), html5ever::ParseOpts::default()).from_utf8().one(html);
     let mut found = Vec::new();
     walk(&dom.document, &mut found);
@@ -94,7 +94,7 @@ fn payloads_in_text_fields_stay_text() {
 fn payloads_in_new_fields_keywords_and_pictures_stay_text() {
     for payload in PAYLOADS {
         let quoted = serde_json::to_string(payload).unwrap();
-        let site = Site::base().with_bytes("content/media/x.png", b"png").changed(
+        let site = Site::base().with_bytes("content/media/x.png", include_bytes!("data/tiny.png")).changed(
             "content/parks/east.md",
             "is_sample: true",
             &format!(

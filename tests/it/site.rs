@@ -53,6 +53,10 @@ impl Site {
     pub fn text(&self, path: &str) -> String {
         String::from_utf8(self.files[path].clone()).expect("because tests read texts only")
     }
+    /// All its files.
+    pub fn texts(&self) -> &BTreeMap<String, Vec<u8>> {
+        &self.files
+    }
     /// Replaces a piece of a file, which must be there.
     pub fn changed(self, path: &str, from: &str, to: &str) -> Site {
         let text = self.text(path);

@@ -6,8 +6,22 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const ORDER: [&str; 13] =
-    ["diagnostic", "source", "value", "schema", "project", "read", "resolve", "plan", "render", "audit", "write", "serve", "cli"];
+const ORDER: [&str; 14] = [
+    "diagnostic",
+    "source",
+    "picture",
+    "value",
+    "schema",
+    "project",
+    "read",
+    "resolve",
+    "plan",
+    "render",
+    "audit",
+    "write",
+    "serve",
+    "cli",
+];
 
 /// Words that are names of types or folders but also ordinary English, or the name of the default theme.
 const ORDINARY: [(&str, &str); 4] = [

@@ -5,16 +5,19 @@
 
 use super::{Said, said};
 
-const GROUPS: [&str; 9] = [
+const GROUPS: [&str; 12] = [
     include_str!("source.txt"),
     include_str!("value.txt"),
     include_str!("schema.txt"),
     include_str!("read.txt"),
     include_str!("markdown.txt"),
     include_str!("resolve.txt"),
+    include_str!("picture.txt"),
     include_str!("render.txt"),
     include_str!("write.txt"),
     include_str!("serve.txt"),
+    include_str!("theme.txt"),
+    include_str!("chart.txt"),
 ];
 
 /// A code with its explanation.

@@ -52,6 +52,7 @@ pub fn too_deep(place: Place, limit: usize) -> Diagnostic {
         place,
         said(format!("引用或列表嵌套超过 {limit} 层。"), format!("Quotations or lists nest more than {limit} deep.")),
     )
+    .hint(said("把内容拆开，少套几层列表和引用。", "Take it apart: fewer lists and quotes inside each other."))
 }
 
 /// The parser broke down.

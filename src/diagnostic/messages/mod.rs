@@ -3,12 +3,15 @@
 //! A function takes what its caller has and builds the whole [`crate::diagnostic::Diagnostic`]: code, place, both
 //! languages, hints. The long explanation of each code stands beside the group in `codes/<group>.txt`.
 
+pub mod chart;
 pub mod markdown;
+pub mod picture;
 pub mod read;
 pub mod render;
 pub mod resolve;
 pub mod schema;
 pub mod serve;
 pub mod source;
+pub mod theme;
 pub mod value;
 pub mod write;

@@ -167,6 +167,7 @@ pub fn text_length(place: Place, label: &Said, length: usize, min: Option<&str>,
             format!("“{}” has {length} characters; it takes {}.", label.en, limit.en),
         ),
     )
+    .hint(said("改短或补全这段文字。", "Shorten the text or complete it."))
 }
 
 /// A text that does not fit its pattern.
@@ -222,6 +223,7 @@ pub fn count_wrong(place: Place, label: &Said, found: usize, least: Option<usize
             format!("“{}” has {found} items; it takes {}.", label.en, limit.en),
         ),
     )
+    .hint(said("增加或减少这里的条目。", "Add items here or take some away."))
 }
 
 /// What is missing, for [`field_missing`].
@@ -263,6 +265,7 @@ pub fn conflict(place: Place, label: &Said, because: &Said) -> Diagnostic {
         place,
         said(format!("“{}”与其他字段矛盾：{}", label.zh, because.zh), format!("“{}” contradicts another field: {}", label.en, because.en)),
     )
+    .hint(said("改掉其中一个字段。", "Change one of the two."))
 }
 
 /// One amount is larger than the other allows.
@@ -275,6 +278,7 @@ pub fn larger_than(place: Place, label: &Said, amount: &str, other: &Said, limit
             format!("“{}” ({amount}) is larger than “{}” ({limit}).", label.en, other.en),
         ),
     )
+    .hint(said("请核对两个数，改掉写错的一个。", "Compare the two numbers and correct the wrong one."))
 }
 
 /// Points to the limit of another field.
@@ -292,6 +296,7 @@ pub fn out_of_order(place: Place, first: (&Said, &str), second: (&Said, &str)) -
             format!("“{}” ({}) comes before “{}” ({}).", second.0.en, second.1, first.0.en, first.1),
         ),
     )
+    .hint(said("请核对先后，改掉写错的一个。", "Compare the two and correct the wrong one."))
 }
 
 /// Parts are more than the whole.
@@ -306,6 +311,7 @@ pub fn sum_too_large(place: Place, parts: &[Said], total: &str, label: &Said, li
             format!("The sum of “{en}” is {total}, more than “{}” ({limit}).", label.en),
         ),
     )
+    .hint(said("请核对各项数字和总数。", "Compare the parts with the whole."))
 }
 
 /// A sum that should lie between two bounds.
@@ -318,6 +324,7 @@ pub fn sum_not_between(place: Place, label: &Said, total: &str, min: &str, max: 
             format!("The sum of “{}” is {total}; it should lie between {min} and {max}.", label.en),
         ),
     )
+    .hint(said("请核对各项数字，使合计落在范围内。", "Check the parts so that their sum lies within the limits."))
 }
 
 /// Two items of a list have the same key.
@@ -328,6 +335,7 @@ pub fn item_twice(place: Place, label: &Said, text: &str, first: Place) -> Diagn
         said(format!("“{}”重复：“{text}”已经用过。", label.zh), format!("“{}” is used twice: “{text}”.", label.en)),
     )
     .see(first, said("第一次写在这里", "first used here"))
+    .hint(said("给其中一项换一个编号。", "Give one of the items another key."))
 }
 
 /// No site here.
@@ -362,7 +370,8 @@ pub fn word_untranslated(file: &SitePath, key: &str) -> Diagnostic {
 
 /// A page definition lacks a word.
 pub fn page_word_missing(place: Place, word: &str) -> Diagnostic {
-    Diagnostic::error("page-word-missing", place, said(format!("页面定义缺少“{word}”。"), format!("The page definition lacks “{word}”.")))
+    Diagnostic::error("page-word-missing", place, said(format!("这份定义缺少“{word}”。"), format!("This definition lacks “{word}”.")))
+        .hint(said(format!("加一行：{word}: …"), format!("Add a line: {word}: …")))
 }
 
 /// A page definition has a word that means nothing.
@@ -370,7 +379,7 @@ pub fn page_word_unknown(place: Place, word: &str, near: Option<&str>) -> Diagno
     Diagnostic::error(
         "page-word-unknown",
         place,
-        said(format!("页面定义里没有“{word}”这个词。"), format!("A page definition has no word “{word}”.")),
+        said(format!("这份定义里没有“{word}”这个词。"), format!("This definition has no word “{word}”.")),
     )
     .hint_if(near.map(|near| said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?"))))
 }

@@ -64,6 +64,7 @@ pub fn output_anchor_dead(page: &str, target: &str) -> Diagnostic {
             format!("A link of the finished page names an anchor that does not exist: {target}"),
         ),
     )
+    .hint(said("多半是主题模板里写死了锚点。", "Probably an anchor written into a template of the theme."))
 }
 
 /// Two elements of a page share an id.
@@ -73,6 +74,7 @@ pub fn output_id_twice(page: &str, id: &str) -> Diagnostic {
         Place::start(&SitePath::new(page)),
         said(format!("页面里有两个元素的 id 都是“{id}”。"), format!("Two elements of the page have the id “{id}”.")),
     )
+    .hint(said("多半是主题模板里写死了 id。", "Probably an id written into a template of the theme."))
 }
 
 /// A page heavier than a slow line can bear.
@@ -92,6 +94,7 @@ pub fn output_alt_missing(page: &str, src: &str) -> Diagnostic {
         Place::start(&SitePath::new(page)),
         said(format!("图片没有替代文字：{src}"), format!("An image has no alternative text: {src}")),
     )
+    .hint(said("在主题模板的 <img> 里加上 alt。", "Add an alt to the <img> of the template."))
 }
 
 /// Text of a withheld record or private field stands in the output.

@@ -106,6 +106,7 @@ pub fn prose_link_withheld(place: Place, id: &str) -> Diagnostic {
             format!("The link to {id}, which is not public now, leads to its list page instead."),
         ),
     )
+    .hint(said("等它公开后再链接，或删去这个链接。", "Link to it when it is public, or take the link away."))
 }
 
 /// A relative path that leaves the site.
@@ -157,8 +158,8 @@ pub fn drawing_unsafe(place: Place, what: &str) -> Diagnostic {
         "drawing-unsafe",
         place,
         said(
-            format!("这个 SVG 图里有会被浏览器执行的内容（{what}）。"),
-            format!("This drawing holds something a browser would run ({what})."),
+            format!("这个 SVG 图里有会被浏览器执行或从别处加载的内容（{what}）。"),
+            format!("This drawing holds something a browser would run or fetch ({what})."),
         ),
     )
     .hint(said("用绘图软件另存为“普通 SVG”，或导出为 PNG。", "Save it as plain SVG, or export it as PNG."))
@@ -167,6 +168,7 @@ pub fn drawing_unsafe(place: Place, what: &str) -> Diagnostic {
 /// A media file that cannot be read.
 pub fn media_unreadable(place: Place, why: &Said) -> Diagnostic {
     Diagnostic::error("media-unreadable", place, why.clone())
+        .hint(said("检查这个文件的权限，或重新复制一份。", "Check its permissions or copy it anew."))
 }
 
 /// An image of another site.
@@ -200,6 +202,19 @@ pub fn address_taken(place: Place, url: &str, first: Option<Place>) -> Diagnosti
     }
 }
 
+/// A path of the output that some system cannot hold.
+pub fn path_impossible(place: Place, path: &str) -> Diagnostic {
+    Diagnostic::error(
+        "path-impossible",
+        place,
+        said(format!("文件路径“{path}”在有的系统上不能使用。"), format!("The path “{path}” is impossible on some systems.")),
+    )
+    .hint(said(
+        "改掉文件名里的特殊符号、保留名（如 con、aux）或结尾的点。",
+        "Rename it: no special signs, reserved names (con, aux) or final dots.",
+    ))
+}
+
 /// An old address that is no path of this site.
 pub fn redirect_path(place: Place, path: &str) -> Diagnostic {
     Diagnostic::error(
@@ -219,7 +234,8 @@ pub fn redirect_taken(place: Place, path: &str, first: Option<Place>) -> Diagnos
         "redirect-taken",
         place,
         said(format!("旧地址“{path}”现在另有页面。"), format!("The old address “{path}” belongs to another page now.")),
-    );
+    )
+    .hint(said("删去这个旧地址，或给占用它的文件改名。", "Take the old address away, or rename the file that has it."));
     match first {
         Some(first) => diagnostic.see(first, said("占用它的在这里", "it belongs to this one")),
         None => diagnostic,

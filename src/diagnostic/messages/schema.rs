@@ -255,8 +255,8 @@ pub fn patch_changes(place: Place, key: &str, word: &str) -> Diagnostic {
         said(format!("已有字段“{key}”的“{word}”不能改。"), format!("“{word}” of the existing field “{key}” cannot be changed.")),
     )
     .hint(said(
-        "对已有字段只能改 label、also、hint、required、show、section、private: true、更窄的 min/max 和 only。需要别的字段，请换一个键名新增。",
-        "Only label, also, hint, required, show, section, private: true, narrower min/max and only may be given. Add a field under another key instead.",
+        "对已有字段只能改 label、also、hint、required、show、section、private: true、更窄的 min/max、only 和组里的 fields。需要别的字段，请换一个键名新增。",
+        "Only label, also, hint, required, show, section, private: true, narrower min/max, only and the fields of a group may be given. Add a field under another key instead.",
     ))
 }
 

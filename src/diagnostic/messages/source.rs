@@ -107,6 +107,7 @@ pub fn yaml_too_complex(place: Place) -> Diagnostic {
             "The content nests too deeply or repeats itself too often; the file was not read.",
         ),
     )
+    .hint(said("把内容写得简单些，不要用 & 和 * 重复引用。", "Write it in a simpler way, without repeating through & and *."))
 }
 
 macro_rules! slip {
@@ -128,8 +129,8 @@ slip!(slip_colon_space, "slip-colon-space", "英文冒号后面少了一个空�
 slip!(
     slip_dash,
     "slip-dash",
-    "列表用了全角横线或圆点，应当是英文减号加空格。",
-    "A list item begins with a wide dash; it takes a plain hyphen and a space."
+    "列表项应当以英文减号加空格开头，这里是全角横线、圆点，或少了空格。",
+    "A list item begins with a plain hyphen and a space; here is a wide dash, a dot, or no space."
 );
 slip!(
     slip_comment,
@@ -140,14 +141,20 @@ slip!(
 slip!(
     slip_block_mark,
     "slip-block-mark",
-    "多行文字的标记用了全角“｜”，应当是英文竖线“|”。",
-    "The mark of a text block is full-width; it takes a plain “|”."
+    "多行文字的标记用了全角“｜”或“＞”，应当是英文“|”或“>”。",
+    "The mark of a text block is full-width; it takes a plain “|” or “>”."
 );
 slip!(
     slip_comma,
     "slip-comma",
     "方括号里的逗号是全角“，”，应当是英文逗号。",
     "The commas in the brackets are full-width; they must be plain."
+);
+slip!(
+    slip_bracket,
+    "slip-bracket",
+    "列表或一组字段用了全角括号，应当是英文括号。",
+    "A list or mapping stands in full-width brackets; they must be plain."
 );
 slip!(
     slip_quotes,
@@ -196,6 +203,7 @@ pub fn csv_syntax(place: Place) -> Diagnostic {
 /// Two equal headers.
 pub fn csv_header_twice(place: Place, key: &str) -> Diagnostic {
     Diagnostic::error("csv-header-twice", place, said(format!("表头“{key}”出现了两次。"), format!("The header “{key}” stands twice.")))
+        .hint(said("给其中一列改表头，或删去一列。", "Rename one of the columns or take it away."))
 }
 
 /// A cell below an empty header.
@@ -205,6 +213,7 @@ pub fn csv_header_empty(place: Place, column: usize) -> Diagnostic {
         place,
         said(format!("第 {column} 列有内容但没有表头。"), format!("Column {column} has cells but no header.")),
     )
+    .hint(said("在第一行给这一列写上表头。", "Give the column a header in the first row."))
 }
 
 /// A row longer than the header.

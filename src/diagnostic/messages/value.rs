@@ -36,6 +36,7 @@ pub fn number_unreadable(place: Place, label: &Said, typed: &str) -> Diagnostic 
 /// A fraction where only whole numbers make sense.
 pub fn integer_expected(place: Place, label: &Said, typed: &str) -> Diagnostic {
     unreadable("integer-expected", place, label, typed, "应当是整数。", "it must be a whole number.")
+        .hint(said("写整数，例如 4。", "Write a whole number, such as 4."))
 }
 
 /// A unit nobody knows.
@@ -95,6 +96,7 @@ pub fn date_impossible(place: Place, label: &Said, typed: &str, days: Option<i8>
         None => ("一年只有 12 个月。".to_string(), "a year has 12 months.".to_string()),
     };
     unreadable("date-impossible", place, label, typed, &zh, &en)
+        .hint(said("请核对日期，写作 2026-11-23。", "Check the date; write 2026-11-23."))
 }
 
 /// Which is the month?
@@ -124,6 +126,7 @@ pub fn range_unreadable(place: Place, label: &Said, typed: &str) -> Diagnostic {
 /// From is larger than to.
 pub fn range_reversed(place: Place, label: &Said, typed: &str) -> Diagnostic {
     unreadable("range-reversed", place, label, typed, "前面的数大于后面的数。", "its first number is larger than its second.")
+        .hint(said("小的写在前面，例如 8-12。", "Write the smaller one first, as in 8-12."))
 }
 
 /// No name of a record.
@@ -139,7 +142,10 @@ pub fn part_unknown(place: Place, label: &Said, key: &str, near: Option<&str>) -
         place,
         said(format!("“{}”里没有“{key}”这一项。", label.zh), format!("“{}” has no part “{key}”.", label.en)),
     )
-    .hint_if(near.map(|near| said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?"))))
+    .hint(match near {
+        Some(near) => said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?")),
+        None => said("删去这一项。", "Take it away."),
+    })
 }
 
 /// A picture without alternative text.
@@ -162,6 +168,7 @@ pub fn media_src(place: Place, label: &Said) -> Diagnostic {
         place,
         said(format!("“{}”没有写文件路径（src）。", label.zh), format!("“{}” has no path (src).", label.en)),
     )
+    .hint(said("加一行：src: 文件路径", "Add a line: src: the path of the file"))
 }
 
 /// A picture or attachment of another site.
@@ -173,6 +180,7 @@ pub fn media_elsewhere(place: Place, label: &Said, src: &str) -> Diagnostic {
 /// An address of a scheme that is not allowed.
 pub fn url_scheme(place: Place, label: &Said, typed: &str) -> Diagnostic {
     unreadable("url-scheme", place, label, typed, "只允许 http 和 https 开头的网址。", "only http and https addresses are allowed.")
+        .hint(said("写完整的网址，例如 https://www.example.com/。", "Write a whole address, such as https://www.example.com/."))
 }
 
 /// No address.
@@ -190,13 +198,18 @@ pub fn phone_unreadable(place: Place, label: &Said, typed: &str) -> Diagnostic {
 /// No e-mail address.
 pub fn email_unreadable(place: Place, label: &Said, typed: &str) -> Diagnostic {
     unreadable("email-unreadable", place, label, typed, "不是电子邮箱。", "it is no e-mail address.")
+        .hint(said("写作 zhaoshang@example.com。", "Write office@example.com."))
 }
 
 /// A code that fails its check.
 pub fn code_wrong(place: Place, label: &Said, typed: &str, wanted: Option<char>) -> Diagnostic {
-    unreadable("code-wrong", place, label, typed, "不符合编码规则。", "it does not satisfy its standard.").hint_if(wanted.map(|sign| {
-        said(format!("如果前面的字符无误，最后一位应当是 {sign}。"), format!("If the rest is right, the last character must be {sign}."))
-    }))
+    unreadable("code-wrong", place, label, typed, "不符合编码规则。", "it does not satisfy its standard.").hint(match wanted {
+        Some(sign) => said(
+            format!("如果前面的字符无误，最后一位应当是 {sign}。"),
+            format!("If the rest is right, the last character must be {sign}."),
+        ),
+        None => said("照证照或标准上的代码抄写。", "Copy the code from the certificate or the standard."),
+    })
 }
 
 /// Coordinates that cannot be read.
@@ -248,6 +261,7 @@ pub fn wrong_shape(place: Place, label: &Said, found: (&str, &str)) -> Diagnosti
             format!("“{}” has the wrong shape: this is {}.", label.en, found.1),
         ),
     )
+    .hint(said("parkpress schema 类型 可以查看字段的写法。", "“parkpress schema TYPE” shows how fields are written."))
 }
 
 /// A control character in a text.
@@ -261,4 +275,23 @@ pub fn text_control(place: Place, label: &Said, code: u32) -> Diagnostic {
         ),
     )
     .hint(said("删掉重打这几个字，多半是从别处粘贴带来的。", "Retype it; it was probably pasted."))
+}
+
+/// No colour.
+pub fn colour_unreadable(place: Place, label: &Said, typed: &str) -> Diagnostic {
+    unreadable("colour-unreadable", place, label, typed, "不是颜色代码。", "it is no colour.")
+        .hint(said("写六位十六进制颜色并加引号，例如 \"#0b4f7d\"。", "Write six hexadecimal digits in quotes, as in \"#0b4f7d\"."))
+}
+
+/// Nothing stands where a colour belongs: without quotes, `#` begins a comment.
+pub fn colour_unquoted(place: Place, label: &Said, key: &str) -> Diagnostic {
+    Diagnostic::error(
+        "colour-unquoted",
+        place,
+        said(
+            format!("“{}”没有读到颜色：不加引号时，# 后面的内容会被当作注释。", label.zh),
+            format!("“{}” has no colour: without quotes, everything after # is a comment.", label.en),
+        ),
+    )
+    .hint(said(format!("写作：{key}: \"#0b4f7d\""), format!("Write: {key}: \"#0b4f7d\"")))
 }

@@ -91,8 +91,9 @@ fn is_empty(value: &Value) -> bool {
     matches!(value, Value::List(items) if items.is_empty()) || matches!(value, Value::Text(text) if text.is_empty())
 }
 
-/// The keys that have something behind them.
+/// The keys that have something behind them, be it behind a colon that ended no key.
 fn written_keys(node: &Node) -> Vec<String> {
     let entries = node.map().unwrap_or_default().iter();
-    entries.filter(|entry| !entry.value.is_null()).map(|entry| entry.key.trim().to_string()).collect()
+    let written = entries.filter(|entry| !entry.value.is_null() || entry.key.contains([':', '：']));
+    written.filter_map(|entry| entry.key.split([':', '：']).next()).map(|key| key.trim().to_string()).collect()
 }

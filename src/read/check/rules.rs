@@ -80,8 +80,10 @@ fn apply(rule: &Rule, subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// A limit with its slack in per cent. One too large to be counted with limits nothing.
 fn with_slack(limit: Decimal, slack: Decimal) -> Decimal {
-    limit * (Decimal::ONE_HUNDRED + slack) / Decimal::ONE_HUNDRED
+    let factor = Decimal::ONE_HUNDRED.saturating_add(slack) / Decimal::ONE_HUNDRED;
+    limit.saturating_mul(factor)
 }
 
 fn at_most(subject: &Subject<'_>, field: &str, other: &str, slack: Decimal) -> Option<Diagnostic> {
@@ -148,13 +150,13 @@ fn sum(subject: &Subject<'_>, path: &str, when: &[crate::schema::Condition]) -> 
         }
         _ => None,
     });
-    amounts.fold(None, |total: Option<Decimal>, amount| Some(total.unwrap_or_default() + amount))
+    amounts.fold(None, |total: Option<Decimal>, amount| Some(total.unwrap_or_default().saturating_add(amount)))
 }
 
 fn sum_at_most(subject: &Subject<'_>, of: &[String], when: &[crate::schema::Condition], field: &str, slack: Decimal) -> Option<Diagnostic> {
     let parts: Vec<Decimal> = of.iter().filter_map(|path| sum(subject, path, when)).collect();
     let limit = subject.number(field)?;
-    let total: Decimal = parts.iter().copied().sum();
+    let total = parts.iter().copied().fold(Decimal::ZERO, Decimal::saturating_add);
     (!parts.is_empty() && total > with_slack(limit, slack)).then(|| {
         let names: Vec<Said> = of.iter().map(|path| subject.label(path)).collect();
         messages::read::sum_too_large(subject.place(field), &names, &plain_number(total), &subject.label(field), &plain_number(limit))

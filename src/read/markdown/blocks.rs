@@ -3,7 +3,9 @@
 
 use super::{Origin, target};
 use crate::diagnostic::{Diagnostics, Place, messages, nearest};
+use crate::read::chart::Words;
 use crate::source::Spot;
+use crate::value::Chart;
 use crate::value::Target;
 use crate::value::document::{Block, DocImage, DocLink};
 
@@ -15,7 +17,7 @@ struct Shape {
     prose: bool,
 }
 
-const SHAPES: [Shape; 4] = [
+const SHAPES: [Shape; 5] = [
     Shape {
         name: "figure",
         also: &["图片", "图"],
@@ -27,7 +29,21 @@ const SHAPES: [Shape; 4] = [
         name: "notice", also: &["提示", "说明"], arguments: &[("level", "级别", false), ("title", "标题", false)], prose: true
     },
     Shape { name: "facts", also: &["数据", "要点"], arguments: &[("record", "内容", true)], prose: false },
+    Shape {
+        name: CHART,
+        also: &["图表"],
+        arguments: &[
+            ("kind", "种类", true),
+            ("title", "标题", true),
+            ("source", "来源", true),
+            ("unit", "单位", false),
+            ("as_of", "截至", false),
+        ],
+        prose: false,
+    },
 ];
+/// The block whose body is a table.
+const CHART: &str = "chart";
 const LEVELS: [&str; 5] = ["note", "tip", "important", "warning", "caution"];
 
 /// Reads one block; `None` after an error was noted.
@@ -39,7 +55,7 @@ pub fn read(name: &str, text: &str, origin: &Origin<'_>, spot: Spot, place: Plac
         return None;
     };
     let (head, prose) = text.split_once("\n---\n").map_or((text, None), |(head, prose)| (head, Some(prose)));
-    let mut block = Block { name: shape.name.to_string(), arguments: Vec::new(), body: None, record: None, media: None, spot };
+    let mut block = Block { name: shape.name.to_string(), arguments: Vec::new(), body: None, record: None, chart: None, media: None, spot };
     let mut sound = true;
     for (at, line) in head.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let here = Place { line: place.line + 1 + u32::try_from(at).unwrap_or(0), column: 1, length: 0, ..place.clone() };
@@ -67,11 +83,29 @@ pub fn read(name: &str, text: &str, origin: &Origin<'_>, spot: Spot, place: Plac
         return None;
     }
     complete(&mut block, shape, &place, diagnostics)?;
+    let first_line = spot.line + 2 + u32::try_from(head.lines().count()).unwrap_or(0);
+    if shape.name == CHART {
+        block.chart = Some(Box::new(chart(&block, prose.unwrap_or_default(), origin, first_line, place, diagnostics)?));
+    }
     if let Some(prose) = prose.filter(|_| shape.prose) {
-        let first_line = spot.line + 2 + u32::try_from(head.lines().count()).unwrap_or(0);
         block.body = Some(Box::new(super::document(prose, &Origin { first_line, ..*origin }, diagnostics)));
     }
     Some(block)
+}
+
+/// The numbers of a chart. Its anchor is its line: two texts may stand on one page, so that of a field begins with its key.
+fn chart(block: &Block, table: &str, origin: &Origin<'_>, first_line: u32, place: Place, diagnostics: &mut Diagnostics) -> Option<Chart> {
+    let get = |key: &str| block.arguments.iter().find(|(known, _)| known == key).map_or("", |(_, value)| value.as_str());
+    let field = origin.field.map(|field| format!("{}-", field.replace('.', "-"))).unwrap_or_default();
+    let words = Words {
+        kind: get("kind"),
+        id: format!("chart-{field}{}", block.spot.line),
+        title: get("title"),
+        unit: get("unit"),
+        source: get("source"),
+        as_of: get("as_of"),
+    };
+    crate::read::chart::of_table(&words, table, origin.file, first_line, place, diagnostics)
 }
 
 /// Fills what the arguments mean, and checks their values.

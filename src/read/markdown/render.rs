@@ -32,6 +32,7 @@ pub struct Writer<'a, 'd> {
     /// For every open link: was it allowed?
     links: Vec<bool>,
     pub(super) notes: Vec<String>,
+    pub(super) note_references: Vec<usize>,
     set_aside: Vec<(Vec<Part>, String)>,
     pub(super) written_notes: Vec<(String, Vec<Part>)>,
 }
@@ -71,6 +72,7 @@ impl<'a, 'd> Writer<'a, 'd> {
             asides: Vec::new(),
             links: Vec::new(),
             notes: Vec::new(),
+            note_references: Vec::new(),
             set_aside: Vec::new(),
             written_notes: Vec::new(),
         }

@@ -24,10 +24,10 @@ impl Writer<'_, '_> {
             self.diagnostics.push(messages::markdown::scheme_not_allowed(self.lines.place(range), src));
             return;
         };
-        self.push("<img src=\"");
+        self.push(&format!("<img alt=\"{}\" ", escape::escaped(&alt)));
         self.flush();
         self.document.parts.push(Part::Src(self.document.images.len()));
-        self.push(&format!("\" alt=\"{}\" loading=\"lazy\" decoding=\"async\">", escape::escaped(&alt)));
+        self.push(">");
         self.document.images.push(DocImage { target, alt, spot: self.lines.spot(range) });
     }
 
@@ -109,6 +109,11 @@ impl Writer<'_, '_> {
                 if let Some(body) = &block.body {
                     self.document.text.push_str(&body.text);
                 }
+                if let Some(chart) = &block.chart {
+                    // What a chart is about can be searched for; its numbers are no words.
+                    let labels: Vec<&str> = chart.points.iter().map(|point| point.label.as_str()).collect();
+                    self.document.text.push_str(&format!("{} {}\n", chart.title, labels.join(" ")));
+                }
                 self.document.blocks.push(block);
             }
             return self.close[at] + 1;
@@ -129,7 +134,11 @@ impl Writer<'_, '_> {
         }) + 1;
         let name = self.note_name();
         let said = words::word(words::NOTE, self.origin.lang);
-        self.push(&format!("<sup class=\"note-ref\" id=\"{name}ref-{number}\"><a href=\"#{name}-{number}\" aria-label=\"{said} {number}\">{number}</a></sup>"));
+        // The way back from a note leads to the first of its references; the others have ids of their own.
+        let nth = self.note_references.iter().filter(|known| **known == number).count() + 1;
+        self.note_references.push(number);
+        let nth = if nth == 1 { String::new() } else { format!("-{nth}") };
+        self.push(&format!("<sup class=\"note-ref\" id=\"{name}ref-{number}{nth}\"><a href=\"#{name}-{number}\" aria-label=\"{said} {number}\">{number}</a></sup>"));
     }
 
     fn note_name(&self) -> String {

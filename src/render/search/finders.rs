@@ -11,7 +11,7 @@ use serde_json::{Map, Value as Json, json};
 pub fn views(catalog: &Catalog, lang: Lang) -> Vec<Json> {
     let types = catalog.schemas.types.iter().enumerate();
     let with_rows =
-        types.filter(|(of, schema)| schema.rows.is_some() && catalog.lists.get(&(*of, lang)).is_some_and(|list| !list.is_empty()));
+        types.filter(|(of, schema)| schema.finder.is_some() && catalog.lists.get(&(*of, lang)).is_some_and(|list| !list.is_empty()));
     with_rows
         .map(|(of, schema)| {
             json!({

@@ -2,7 +2,8 @@
 
 use super::facts::{Fact, Reader, is_fact};
 use super::in_lang;
-use crate::resolve::{Catalog, EntryIx, State, url::encode};
+use crate::plan::pictures;
+use crate::resolve::{Catalog, EntryIx, MediaOut, State, url::encode};
 use crate::schema::{Role, Show};
 use crate::value::{self, Media, Value};
 use serde::Serialize;
@@ -40,8 +41,15 @@ pub struct CardView {
 /// A picture.
 #[derive(Debug, Clone, Serialize)]
 pub struct Picture {
-    /// The address below the root.
+    /// The address below the root: the usual size.
     pub src: String,
+    /// Its sizes with their widths, from small to large, as a `srcset` with `|` for the root, which no address can hold;
+    /// empty where there is only one.
+    pub srcset: String,
+    /// The width of the whole picture in pixels.
+    pub width: u32,
+    /// The height of the whole picture in pixels.
+    pub height: u32,
     /// The alternative text.
     pub alt: String,
     /// The caption.
@@ -96,7 +104,31 @@ pub fn cover(catalog: &Catalog, ix: EntryIx) -> Option<Picture> {
 /// A picture with its address.
 pub fn picture(catalog: &Catalog, media: &Media) -> Option<Picture> {
     let out = catalog.media.get(media.file.as_ref()?)?;
-    Some(Picture { src: encode(&out.path), alt: media.alt.clone(), caption: media.caption.clone(), credit: media.credit.clone() })
+    let Sources { src, srcset, width, height } = sources(out);
+    let srcset = srcset.iter().map(|(path, width)| format!("|{path} {width}w")).collect::<Vec<_>>().join(", ");
+    let (caption, credit) = (media.caption.clone(), media.credit.clone());
+    Some(Picture { src, srcset, width, height, alt: media.alt.clone(), caption, credit })
+}
+
+/// Where a browser finds a picture, below the root.
+pub struct Sources {
+    /// The usual size.
+    pub src: String,
+    /// Every size with its width; empty where there is only one.
+    pub srcset: Vec<(String, u32)>,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+}
+
+/// The addresses of a published image and the size of the whole of it.
+pub fn sources(media: &MediaOut) -> Sources {
+    let sizes = pictures::sizes(media);
+    let src = encode(pictures::usual(&sizes).map_or(&media.path, |size| &size.path));
+    let srcset = if sizes.len() < 2 { Vec::new() } else { sizes.into_iter().map(|size| (encode(&size.path), size.width)).collect() };
+    let (width, height) = media.image.as_ref().map_or((300, 150), |facts| (facts.width, facts.height));
+    Sources { src, srcset, width, height }
 }
 
 /// The word under which the theme knows a state; none for what is simply published.

@@ -2,6 +2,7 @@
 
 use super::in_lang;
 use crate::plan::page_url;
+use crate::render::charts::ChartView;
 use crate::resolve::{Catalog, Entry, EntryIx, url::encode};
 use crate::schema::{Field, Role, Show, Type};
 use crate::value::{self, Fields, Held, Kind, Lang, Link, Media, Origin, Value};
@@ -46,6 +47,8 @@ pub struct Table {
     pub columns: Vec<String>,
     /// The rows.
     pub rows: Vec<TableRow>,
+    /// Pictures of its numbers.
+    pub charts: Vec<ChartView>,
     /// Is a value in it taken over from the building? Then a note explains the mark.
     pub inherited: bool,
 }
@@ -201,6 +204,7 @@ impl Reader<'_> {
         Some(Table {
             key: path.to_string(),
             label: in_lang(&field.label, self.lang).to_string(),
+            charts: super::charts::of_group(*self, field, &rows, path),
             inherited: rows
                 .iter()
                 .any(|row| used.iter().any(|child| row.get(&child.key).is_some_and(|held| held.from == Origin::Inherited))),

@@ -11,7 +11,7 @@ use crate::plan::{Facet, ROWS_IN_FACET, ROWS_IN_PAGE, facets, finder_data_path, 
 use crate::render::engine::Prepared;
 use crate::resolve::Catalog;
 use crate::resolve::rows::{self, Row};
-use crate::schema::{Field, Type};
+use crate::schema::{Field, Layout, Type};
 use crate::value::{self, Kind, Lang};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -27,6 +27,8 @@ struct FinderView {
     sorts: Vec<(String, String)>,
     facets: Vec<FacetView>,
     large: bool,
+    /// Are the rows cards at first?
+    cards: bool,
     data: Option<(String, String)>,
     compare: String,
     pager: list::Pager,
@@ -91,6 +93,7 @@ pub fn page(make: Make<'_>, of: usize, lang: Lang, page: usize) -> Result<(Strin
         sorts: sorts(schema, lang),
         facets: facet_views(catalog, of, lang),
         large,
+        cards: schema.finder == Some(Layout::Cards) && !large,
         data: (lang == catalog.site.default_lang()).then(|| list::data_files(catalog, of)),
         compare: crate::plan::compare::url(catalog, of, lang).link(catalog.portable),
         pager: list::pager(catalog, &url, page, pages(list.len(), size)),
@@ -134,6 +137,7 @@ pub fn facet(make: Make<'_>, of: usize, lang: Lang, facet: &Facet, page: usize) 
         sorts: Vec::new(),
         facets: Vec::new(),
         large: false,
+        cards: schema.finder == Some(Layout::Cards),
         data: None,
         compare: String::new(),
         pager: list::pager(catalog, &url, page, pages(total, ROWS_IN_FACET)),

@@ -1,11 +1,12 @@
 //! The rows of a finder as the page and its scripts see them: cells for people, values for the form.
 
+use super::card::Picture;
 use super::facts::{Fact, Piece, Reader, is_fact};
 use super::in_lang;
 use crate::plan::facets;
 use crate::resolve::rows::{self, Row};
 use crate::resolve::{Catalog, EntryIx};
-use crate::schema::{Field, Role, Show, Type};
+use crate::schema::{Field, Layout, Role, Show, Type};
 use crate::value::{self, Kind, Lang, Link, Price, Value};
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
@@ -25,6 +26,10 @@ pub struct RowView {
     pub parent: String,
     /// Its values, one for each heading.
     pub cells: Vec<Fact>,
+    /// The picture and the summary of the record, where the rows are cards at first.
+    pub cover: Option<Picture>,
+    /// One or two sentences.
+    pub summary: String,
     /// The word of an unusual state.
     pub state: Option<&'static str>,
     /// Is it sample data?
@@ -139,6 +144,7 @@ pub fn row_of(catalog: &Catalog, schema: &Type, row: &Row<'_>, fields: &[&Field]
         Some(Value::Link(Link::Record(id))) => catalog.find(id, lang).map(|ix| catalog.entries[ix].title.clone()).unwrap_or_default(),
         _ => String::new(),
     };
+    let cards = schema.finder == Some(Layout::Cards);
     let anchor = row.key.map(|key| format!("#u-{}", crate::resolve::url::encode(key))).unwrap_or_default();
     RowView {
         record: entry.id.to_string(),
@@ -147,6 +153,8 @@ pub fn row_of(catalog: &Catalog, schema: &Type, row: &Row<'_>, fields: &[&Field]
         title: entry.title.clone(),
         parent,
         cells: fields.iter().map(cell).chain(trust(catalog, schema, row, lang)).collect(),
+        cover: if cards { super::card::cover(catalog, row.entry) } else { None },
+        summary: if cards { entry.summary.clone() } else { String::new() },
         state: super::card::state_word(entry.state),
         sample: entry.sample,
         values: Json::Object(values(schema, row)).to_string(),
@@ -165,7 +173,11 @@ fn values(schema: &Type, row: &Row<'_>) -> Map<String, Json> {
 }
 
 fn plain(value: &Value) -> Option<Json> {
-    let number = |n: value::Decimal| n.normalize().to_string().parse::<f64>().ok().map(Json::from);
+    // A whole number is written as one: `.0` on every number of every row is weight without meaning.
+    let number = |n: value::Decimal| {
+        let text = n.normalize().to_string();
+        text.parse::<i64>().ok().map(Json::from).or_else(|| text.parse::<f64>().ok().map(Json::from))
+    };
     match value {
         Value::Choice(word) | Value::Text(word) => Some(word.clone().into()),
         Value::Flag(flag) => Some(flag.to_string().into()),

@@ -1,8 +1,10 @@
 //! Lists: of a type, page by page; of all keywords; of one keyword.
 
+use super::map::{self, MapView};
 use super::page::{Crumb, PageView};
 use super::{Make, PageContext, in_lang};
 use crate::diagnostic::Diagnostic;
+use crate::plan::archive::{self, Period};
 use crate::plan::{list_url, page_url, pager_url, pages, per_page, per_term_page};
 use crate::render::document::Printing;
 use crate::render::engine::Prepared;
@@ -17,12 +19,42 @@ pub struct ListView {
     pub total: usize,
     /// The introduction.
     pub intro: String,
+    /// How the records of the whole list lie to each other, on its first page.
+    pub map: Option<MapView>,
     /// The cards of this page.
     pub cards: Vec<Prepared>,
     /// The pages of the list.
     pub pager: Pager,
+    /// The years and months of a dated list.
+    pub years: Vec<YearView>,
+    /// The heading of the chosen year or month.
+    pub period: String,
+    /// The periods before and after it.
+    pub around: (Option<PeriodView>, Option<PeriodView>),
     /// Data files for people who count: JSON and CSV, below the root.
     pub data: Option<(String, String)>,
+}
+
+/// A year of a dated list.
+#[derive(Serialize)]
+pub struct YearView {
+    /// The year itself.
+    pub year: PeriodView,
+    /// Its months, the newest first.
+    pub months: Vec<PeriodView>,
+}
+
+/// A year or a month.
+#[derive(Serialize)]
+pub struct PeriodView {
+    /// What people read: `2026年`, `3月`.
+    pub label: String,
+    /// Its page, below the root.
+    pub path: String,
+    /// How many records it has.
+    pub total: usize,
+    /// Is it the one that is shown?
+    pub here: bool,
 }
 
 /// The pages of a list; the template sees only these few links.
@@ -124,12 +156,87 @@ pub fn of_type(make: Make<'_>, of: usize, lang: Lang, page: usize) -> Result<(St
     let view = ListView {
         total: list.len(),
         intro: if page == 0 { intro.html } else { String::new() },
+        map: if page == 0 { map::of_list(catalog, list) } else { None },
         cards: make.cards(slice),
         pager: pager(catalog, &url, page, pages(list.len(), size)),
+        years: years(catalog, of, lang, None),
+        period: String::new(),
+        around: (None, None),
         data: (lang == catalog.site.default_lang()).then(|| data_files(catalog, of)),
     };
     let parts = vec![("list".to_string(), make.engine.prepare(&view))];
     Ok(("list.html".to_string(), PageContext { lang, root, page: head, parts }))
+}
+
+/// The years of a dated list, the newest first.
+fn years(catalog: &Catalog, of: usize, lang: Lang, here: Option<Period>) -> Vec<YearView> {
+    let mut years: Vec<YearView> = Vec::new();
+    for (period, entries) in archive::periods(catalog, of, lang) {
+        let view = period_view(catalog, of, lang, period, entries.len(), here);
+        match (period.month, years.last_mut()) {
+            (Some(_), Some(year)) => year.months.insert(0, view),
+            _ => years.push(YearView { year: view, months: Vec::new() }),
+        }
+    }
+    years.reverse();
+    years
+}
+
+fn period_view(catalog: &Catalog, of: usize, lang: Lang, period: Period, total: usize, here: Option<Period>) -> PeriodView {
+    let label = match period.month {
+        Some(month) if lang.is_chinese() => format!("{month}月"),
+        Some(month) => format!("{:04}-{month:02}", period.year),
+        None if lang.is_chinese() => format!("{}年", period.year),
+        None => period.year.to_string(),
+    };
+    PeriodView { label, path: period.url(catalog, of, lang).link(catalog.portable), total, here: here == Some(period) }
+}
+
+/// One page of a year or of a month.
+pub fn archive(make: Make<'_>, of: usize, lang: Lang, period: Period, page: usize) -> (String, PageContext) {
+    let catalog = make.catalog;
+    let schema = &catalog.schemas.types[of];
+    let url = period.url(catalog, of, lang);
+    let here = pager_url(&url, page);
+    let periods = archive::periods(catalog, of, lang);
+    let entries = periods.get(&period).map_or(&[][..], Vec::as_slice);
+    let name = match period.month {
+        Some(month) if lang.is_chinese() => format!("{}年{month}月", period.year),
+        Some(month) => format!("{:04}-{month:02}", period.year),
+        None => period_view(catalog, of, lang, period, 0, None).label,
+    };
+    let column = in_lang(schema.title.as_ref().unwrap_or(&schema.label), lang);
+    let title = if lang.is_chinese() { format!("{column}：{name}") } else { format!("{column}: {name}") };
+    let intro = Introduction { title: Some(title.clone()), summary: None, html: String::new() };
+    let mut head = head(catalog, of, lang, &here, 1, &intro);
+    head.kind = "archive".to_string();
+    head.head_title =
+        format!("{title}{} - {}", if page > 0 { format!(" ({})", page + 1) } else { String::new() }, super::page::site_name(catalog, lang));
+    // The neighbours are of the same length: a month beside months, a year beside years.
+    let alike: Vec<Period> = periods.keys().copied().filter(|other| other.month.is_some() == period.month.is_some()).collect();
+    let at = alike.iter().position(|other| *other == period).unwrap_or(0);
+    let view = |at: Option<usize>| {
+        let other = *alike.get(at?)?;
+        let mut view = period_view(catalog, of, lang, other, periods.get(&other).map_or(0, Vec::len), None);
+        if other.month.is_some() && lang.is_chinese() {
+            view.label = format!("{}年{}", other.year, view.label);
+        }
+        Some(view)
+    };
+    let size = per_page(schema);
+    let view = ListView {
+        total: entries.len(),
+        intro: String::new(),
+        map: None,
+        cards: make.cards(entries.chunks(size).nth(page).unwrap_or_default()),
+        pager: pager(catalog, &url, page, pages(entries.len(), size)),
+        years: years(catalog, of, lang, Some(period)),
+        period: name,
+        around: (view(at.checked_add(1)), view(at.checked_sub(1))),
+        data: None,
+    };
+    let parts = vec![("list".to_string(), make.engine.prepare(&view))];
+    ("list.html".to_string(), PageContext { lang, root: here.root(), page: head, parts })
 }
 
 #[derive(Serialize)]
@@ -168,8 +275,12 @@ pub fn term(make: Make<'_>, lang: Lang, term: usize, page: usize) -> (String, Pa
     let view = ListView {
         total: term.entries.len(),
         intro: String::new(),
+        map: None,
         cards: make.cards(term.entries.chunks(size).nth(page).unwrap_or_default()),
         pager: pager(catalog, &term.url, page, pages(term.entries.len(), size)),
+        years: Vec::new(),
+        period: String::new(),
+        around: (None, None),
         data: None,
     };
     let parts = vec![("list".to_string(), make.engine.prepare(&view))];

@@ -1,15 +1,19 @@
 //! The only types that templates see. A view is plain data made from the catalog; templates decide how it looks.
 
 pub mod card;
+pub mod charts;
 pub mod compare;
 pub mod facts;
 pub mod finder;
 pub mod finder_rows;
+pub mod joins;
 pub mod list;
+pub mod map;
 pub mod page;
 pub mod pages;
 pub mod record;
 pub mod search;
+pub mod share;
 pub mod sheet;
 
 use super::engine::{Engine, Prepared};
@@ -43,8 +47,9 @@ pub fn page_of(catalog: &Catalog, shared: &Shared, engine: &Engine, job: &Job) -
     let make = Make { catalog, shared, engine };
     Ok(match job {
         Job::Record(ix) => record::page(make, *ix)?,
-        Job::List { of, lang, page } if catalog.schemas.types[*of].rows.is_some() => finder::page(make, *of, *lang, *page)?,
+        Job::List { of, lang, page } if catalog.schemas.types[*of].finder.is_some() => finder::page(make, *of, *lang, *page)?,
         Job::List { of, lang, page } => list::of_type(make, *of, *lang, *page)?,
+        Job::Archive { of, lang, period, page } => list::archive(make, *of, *lang, *period, *page),
         Job::Facet { of, lang, facet, page } => finder::facet(make, *of, *lang, facet, *page),
         Job::Compare { of, lang } => compare::page(make, *of, *lang),
         Job::Sheet(ix) => sheet::page(make, *ix),

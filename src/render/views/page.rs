@@ -1,7 +1,7 @@
 //! What every page says about itself: title, addresses, breadcrumbs, meta data.
 
 use super::in_lang;
-use crate::plan::{list_url, page_url};
+use crate::plan::{has_list, list_url, page_url};
 use crate::resolve::{Catalog, PageUrl};
 use crate::value::Lang;
 use serde::Serialize;
@@ -34,8 +34,8 @@ pub struct PageView {
     pub breadcrumbs: Vec<Crumb>,
     /// The same page in other languages.
     pub alternates: Vec<Alternate>,
-    /// The absolute address of a picture.
-    pub image: Option<String>,
+    /// The picture of its share card.
+    pub image: Option<ShareImage>,
     /// The feed of this page, below the root.
     pub feed: Option<String>,
     /// Further `<meta>` by name.
@@ -46,6 +46,19 @@ pub struct PageView {
     pub sample: bool,
     /// The scripts of this page alone, below the root.
     pub data_script: Option<String>,
+}
+
+/// A picture for share cards: JPEG or PNG, at least 300 pixels a side.
+#[derive(Debug, Clone, Serialize)]
+pub struct ShareImage {
+    /// The absolute address.
+    pub url: String,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+    /// The alternative text.
+    pub alt: String,
 }
 
 /// One step of the way.
@@ -124,7 +137,7 @@ impl PageView {
     pub fn with_way(mut self, catalog: &Catalog, lang: Lang, of: Option<usize>) -> PageView {
         let home = page_url(catalog, lang, "");
         self.breadcrumbs.push(Crumb { title: catalog.word("home", lang), path: Some(home.link(catalog.portable)) });
-        if let Some(of) = of.filter(|&of| !catalog.schemas.types[of].at_root) {
+        if let Some(of) = of.filter(|&of| has_list(catalog, of, lang)) {
             let schema = &catalog.schemas.types[of];
             let title = in_lang(schema.title.as_ref().unwrap_or(&schema.label), lang).to_string();
             self.breadcrumbs.push(Crumb { title, path: Some(list_url(catalog, of, lang).link(catalog.portable)) });

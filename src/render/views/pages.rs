@@ -1,14 +1,18 @@
 //! Pages that are no records: those the theme defines, search, site map, 404, redirects.
 
+use super::charts;
+use super::finder_rows::{self, ColumnView, RowView};
 use super::list;
 use super::page::{Alternate, PageView};
 use super::{Make, PageContext, in_lang};
 use crate::diagnostic::Diagnostic;
 use crate::plan::{list_url, page_url};
 use crate::read::Selection;
+use crate::render::charts::ChartView;
 use crate::render::engine::Prepared;
+use crate::resolve::rows::{self, Row};
 use crate::resolve::{Catalog, EntryIx, PageUrl, State};
-use crate::schema::{Scope, Type};
+use crate::schema::{Condition, Scope, Type};
 use crate::value::{self, Decimal, Kind, Lang, Value};
 use serde::Serialize;
 
@@ -21,6 +25,11 @@ struct SelectionView {
     cards: Vec<Prepared>,
     groups: Vec<GroupView>,
     sums: Vec<SumView>,
+    chart: Option<ChartView>,
+    /// The rows of a finder's type with their headings, where the selection asks for them.
+    rows: Vec<RowView>,
+    columns: Vec<ColumnView>,
+    total_rows: usize,
 }
 
 #[derive(Serialize)]
@@ -61,35 +70,67 @@ pub fn defined(make: Make<'_>, def: usize, lang: Lang) -> Result<(String, PageCo
     let mut parts = vec![("intro".to_string(), make.engine.prepare(&intro.html))];
     for selection in &def.select {
         let Some(of) = catalog.schemas.types.iter().position(|of| *of.name == *selection.of) else { continue };
-        parts.push((selection.name.clone(), make.engine.prepare(&selected(make, of, selection, lang))));
+        let all = catalog.lists.get(&(of, lang)).map_or(&[][..], Vec::as_slice);
+        let mut list: Vec<EntryIx> =
+            all.iter().copied().filter(|&ix| Scope::record(&catalog.entries[ix].fields).holds(&selection.when)).collect();
+        if !selection.order.is_empty() {
+            crate::resolve::sort_by(&mut list, &catalog.entries, &catalog.schemas.types[of], &selection.order);
+        }
+        parts.push((selection.name.clone(), selected(make, of, selection, list, lang)));
     }
     Ok((def.template.clone(), PageContext { lang, root, page, parts }))
 }
 
-fn selected(make: Make<'_>, of: usize, selection: &Selection, lang: Lang) -> SelectionView {
+/// What the page of a record shows of other records: the template and the parts of its definition, if there is one.
+pub fn of_record(make: Make<'_>, ix: EntryIx) -> Option<(String, Vec<(String, Prepared)>)> {
+    let catalog = make.catalog;
+    let entry = &catalog.entries[ix];
+    let name = &catalog.type_of(entry).name;
+    let (def, page) = catalog.theme.pages.iter().enumerate().find(|(_, page)| page.record.as_deref() == Some(name))?;
+    let part = |(at, selection): (usize, &Selection)| {
+        let of = catalog.schemas.types.iter().position(|of| *of.name == *selection.of)?;
+        let list = make.shared.joins.of(catalog, (def, at), selection, ix);
+        Some((selection.name.clone(), selected(make, of, selection, list, entry.lang)))
+    };
+    Some((page.template.clone(), page.select.iter().enumerate().filter_map(part).collect()))
+}
+
+fn selected(make: Make<'_>, of: usize, selection: &Selection, mut list: Vec<EntryIx>, lang: Lang) -> Prepared {
     let catalog = make.catalog;
     let schema = &catalog.schemas.types[of];
-    let all = catalog.lists.get(&(of, lang)).map_or(&[][..], Vec::as_slice);
-    let mut list: Vec<EntryIx> =
-        all.iter().copied().filter(|&ix| Scope::record(&catalog.entries[ix].fields).holds(&selection.when)).collect();
-    if !selection.order.is_empty() {
-        crate::resolve::sort_by(&mut list, &catalog.entries, schema, &selection.order);
-    }
     let total = list.len();
+    let holds = |row: &Row<'_>, when: &[Condition]| match (row.item, schema.rows.as_deref()) {
+        (Some(item), Some(group)) => {
+            let scope = Scope { inner: item, outer: Some(row.record) };
+            when.iter().all(|condition| scope.holds(&[Condition { path: condition.path_within(group), ..condition.clone() }]))
+        }
+        _ => Scope::record(row.record).holds(when),
+    };
+    let mut rows: Vec<Row<'_>> = match &selection.rows {
+        Some(when) => rows::of(&list, catalog, schema).into_iter().filter(|row| holds(row, when)).collect(),
+        None => Vec::new(),
+    };
+    let total_rows = rows.len();
     let sums = selection.sums.iter().filter_map(|path| sum(catalog, schema, &list, path, lang)).collect();
     let groups = selection.group.as_ref().map(|field| groups(make, schema, &list, field, lang)).unwrap_or_default();
+    let chart = selection.chart.as_ref().and_then(|query| charts::of_selection(make, schema, &list, query, &selection.name, lang));
     if selection.limit > 0 {
         list.truncate(selection.limit);
+        rows.truncate(selection.limit);
     }
-    SelectionView {
+    make.engine.prepare(&SelectionView {
+        rows: rows.iter().map(|row| finder_rows::row_view(catalog, schema, row, lang)).collect(),
+        columns: if rows.is_empty() { Vec::new() } else { finder_rows::headings(catalog, schema, lang) },
+        total_rows,
         total,
         label: in_lang(&schema.label, lang).to_string(),
         title: in_lang(schema.title.as_ref().unwrap_or(&schema.label), lang).to_string(),
         path: list_url(catalog, of, lang).link(catalog.portable),
-        cards: make.cards(&list),
+        cards: if selection.rows.is_some() { Vec::new() } else { make.cards(&list) },
         groups,
         sums,
-    }
+        chart,
+    })
 }
 
 /// The sum of a field over a selection, in the words of its kind.

@@ -2,10 +2,11 @@
 
 use super::card::{self, Picture, state_word};
 use super::facts::{self, Fact, Reader, RecordFacts, SectionView, Table};
+use super::map::{self, MapView};
 use super::page::PageView;
 use super::{Make, PageContext, in_lang};
 use crate::diagnostic::Diagnostic;
-use crate::plan::{has_sheet, list_url, sheet_url};
+use crate::plan::{has_list, has_sheet, list_url, sheet_url};
 use crate::render::document::Printing;
 use crate::render::engine::Prepared;
 use crate::render::schema_org;
@@ -30,7 +31,11 @@ struct RecordView {
     author: Option<Fact>,
     cover: Option<Picture>,
     gallery: Vec<Picture>,
+    /// The facts that cards show: what a reader looks for first.
+    key_facts: Vec<Fact>,
     sections: Vec<SectionView>,
+    /// Where it is and how far other things are.
+    map: Option<MapView>,
     prose: Vec<Prose>,
     body: String,
     headings: Vec<(String, String)>,
@@ -90,13 +95,16 @@ pub fn page(make: Make<'_>, ix: EntryIx) -> Result<(String, PageContext), Diagno
     page.sample = entry.sample;
     let public = matches!(entry.state, State::Published | State::Corrected | State::Expired | State::Archived);
     page.noindex = entry.sample && !catalog.site.demo || !public;
-    page.json_ld = public.then(|| schema_org::record(catalog, ix)).flatten();
+    page.image = public.then(|| super::share::image(catalog, entry)).flatten();
+    page.json_ld = public.then(|| schema_org::record(catalog, ix, &page)).flatten();
     page.meta = schema_org::article_meta(catalog, ix);
     let view = if entry.state == State::Withdrawn { tombstone(catalog, entry, ix) } else { whole(make, entry, ix, &root)? };
-    page.image = view.cover.as_ref().and_then(|cover| super::page::absolute(catalog, &cover.src));
-    let template = if entry.state == State::Withdrawn { "withdrawn.html" } else { "record.html" };
-    let parts = vec![("record".to_string(), make.engine.prepare(&view))];
-    Ok((template.to_string(), PageContext { lang: entry.lang, root, page, parts }))
+    let (template, mut parts) = match entry.state {
+        State::Withdrawn => ("withdrawn.html".to_string(), Vec::new()),
+        _ => super::pages::of_record(make, ix).unwrap_or_else(|| ("record.html".to_string(), Vec::new())),
+    };
+    parts.push(("record".to_string(), make.engine.prepare(&view)));
+    Ok((template, PageContext { lang: entry.lang, root, page, parts }))
 }
 
 fn tombstone(catalog: &Catalog, entry: &Entry, ix: EntryIx) -> RecordView {
@@ -129,7 +137,9 @@ fn empty(catalog: &Catalog, entry: &Entry, ix: EntryIx) -> RecordView {
         author: None,
         cover: None,
         gallery: Vec::new(),
+        key_facts: Vec::new(),
         sections: Vec::new(),
+        map: None,
         prose: Vec::new(),
         body: String::new(),
         headings: Vec::new(),
@@ -141,7 +151,7 @@ fn empty(catalog: &Catalog, entry: &Entry, ix: EntryIx) -> RecordView {
         backs: Vec::new(),
         newer: None,
         older: None,
-        list: (!schema.at_root).then(|| list_url(catalog, entry.of, entry.lang).link(catalog.portable)),
+        list: has_list(catalog, entry.of, entry.lang).then(|| list_url(catalog, entry.of, entry.lang).link(catalog.portable)),
         list_title: in_lang(schema.title.as_ref().unwrap_or(&schema.label), entry.lang).to_string(),
         sheet: has_sheet(catalog, entry).then(|| sheet_url(entry).link(catalog.portable)),
     }
@@ -165,7 +175,7 @@ fn whole(make: Make<'_>, entry: &Entry, ix: EntryIx, root: &str) -> Result<Recor
         };
         prose.push(Prose { key: field.key.to_string(), label: in_lang(&field.label, entry.lang).to_string(), html });
     }
-    let body = entry.body.as_ref();
+    let (body, cover) = (entry.body.as_ref(), card::cover(catalog, ix));
     let link = |ix: EntryIx| (catalog.entries[ix].title.clone(), catalog.entries[ix].url.link(catalog.portable));
     Ok(RecordView {
         summary: catalog.role(entry, Role::Summary).map(|_| entry.summary.clone()).unwrap_or_default(),
@@ -174,10 +184,15 @@ fn whole(make: Make<'_>, entry: &Entry, ix: EntryIx, root: &str) -> Result<Recor
         expires: card::date(catalog, ix, Role::Expires),
         source: role_fact(Role::Source),
         author: role_fact(Role::Author),
-        cover: card::cover(catalog, ix),
         gallery: gallery(catalog, entry),
+        key_facts: facts::of_record(catalog, ix).facts,
         sections: facts::sections(catalog, entry),
-        body: body.map(|body| printing.html(body)).transpose()?.unwrap_or_default(),
+        map: map::of_record(catalog, entry),
+        body: body
+            .map(|body| if cover.is_some() { printing.html(body) } else { printing.html_with_first(body) })
+            .transpose()?
+            .unwrap_or_default(),
+        cover,
         headings: body.map(headings).unwrap_or_default(),
         prose,
         contacts: contacts(catalog, entry),
@@ -250,7 +265,7 @@ fn keywords(catalog: &Catalog, entry: &Entry) -> Vec<(String, String)> {
         entry.fields.all(&field.key).into_iter().filter_map(|held| if let Value::Text(word) = &held.value { Some(word) } else { None });
     words
         .filter_map(|word| {
-            let term = terms?.iter().find(|term| term.name == *word)?;
+            let term = terms?.iter().find(|term| term.is(word))?;
             Some((term.name.clone(), term.url.link(catalog.portable)))
         })
         .collect()

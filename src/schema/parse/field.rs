@@ -1,6 +1,6 @@
 //! One field of a type file → [`Field`], and the rules that stand on it.
 
-use super::{Scan, kind, rules, scan::one_line};
+use super::{Scan, chart, kind, rules, scan::one_line};
 use crate::diagnostic::messages;
 use crate::schema::model::{Bounds, Field, Privacy, Role, Show};
 use crate::schema::rules::{Check, Rule};
@@ -8,7 +8,7 @@ use crate::source::{Entry, Node, Shape};
 use crate::value::{Decimal, Kind};
 
 /// Every attribute of a field.
-pub const ATTRIBUTES: [&str; 34] = [
+pub const ATTRIBUTES: [&str; 35] = [
     "kind",
     "unit",
     "of",
@@ -41,14 +41,15 @@ pub const ATTRIBUTES: [&str; 34] = [
     "roll_up",
     "fields",
     "key",
+    "chart",
     "least",
     "most",
 ];
 
 /// `least` and `most` stand inside `many:`, not beside it.
-const BESIDE: usize = 32;
+const BESIDE: usize = 33;
 
-const ROLES: [Role; 24] = [
+const ROLES: [Role; 25] = [
     Role::Title,
     Role::Summary,
     Role::Body,
@@ -73,6 +74,7 @@ const ROLES: [Role; 24] = [
     Role::Redirects,
     Role::Corrections,
     Role::Withdrawal,
+    Role::Openness,
 ];
 
 const SHOWS: [(&str, Show); 7] = [
@@ -155,6 +157,7 @@ fn inner(scan: &mut Scan<'_>, entry: &Entry, prefix: &str, rules: &mut Vec<Rule>
         privacy,
         bounds,
         bands: node.get("bands").map(|node| bands(scan, node)).unwrap_or_default(),
+        charts: node.get("chart").map(|node| chart::charts(scan, node, &kind, many)).unwrap_or_default(),
         pattern,
         example: node.get("example").map(one_line),
         inherit: node.get("inherit").and_then(|node| rules::inherit(scan, node)),

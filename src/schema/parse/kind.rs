@@ -66,6 +66,7 @@ pub fn kind(scan: &mut Scan<'_>, node: &Node, key: &str) -> Option<Kind> {
         "phone" => Kind::Phone,
         "email" => Kind::Email,
         "code" => Kind::Code(check(scan, node)),
+        "colour" => Kind::Colour,
         "place" => Kind::Place,
         _ => Kind::Group,
     })
@@ -134,7 +135,15 @@ fn check(scan: &mut Scan<'_>, node: &Node) -> Option<Check> {
 pub fn has_limits(kind: &Kind) -> bool {
     !matches!(
         kind,
-        Kind::Flag | Kind::Choice(_) | Kind::Dates(_) | Kind::Link { .. } | Kind::Image | Kind::File | Kind::Place | Kind::Group
+        Kind::Flag
+            | Kind::Choice(_)
+            | Kind::Dates(_)
+            | Kind::Link { .. }
+            | Kind::Image
+            | Kind::File
+            | Kind::Colour
+            | Kind::Place
+            | Kind::Group
     )
 }
 

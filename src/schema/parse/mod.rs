@@ -1,8 +1,9 @@
 //! A type file → [`Type`]. Every mistake is noted; what is left is still a usable type.
 //!
-//! `scan` reads the small shapes that everything else is made of, `field` a field, `kind` what it holds,
+//! `scan` reads the small shapes that everything else is made of, `field` a field, `kind` what it holds, `chart` how it is drawn,
 //! `rules` conditions, rules and computed values. The only module that knows regular expressions.
 
+mod chart;
 mod field;
 mod kind;
 mod rules;
@@ -11,7 +12,7 @@ mod scan;
 pub(super) use field::role_word;
 pub(super) use scan::Scan;
 
-use super::model::{Field, Order, Section, Type};
+use super::model::{Distances, Field, Layout, Order, Section, Type};
 use super::rules::{Condition, Rule};
 use crate::diagnostic::{Diagnostics, Said, SitePath, messages, said as both};
 use crate::source::Node;
@@ -20,8 +21,23 @@ use std::collections::HashMap;
 use std::sync::{OnceLock, PoisonError, RwLock};
 
 /// The words of a type file at its top level.
-pub(super) const TYPE_WORDS: [&str; 15] = [
-    "type", "label", "title", "folder", "at_root", "rows", "sheet", "order", "per_page", "feed", "menu", "rank", "sections", "rules",
+pub(super) const TYPE_WORDS: [&str; 17] = [
+    "type",
+    "label",
+    "title",
+    "folder",
+    "at_root",
+    "rows",
+    "finder",
+    "sheet",
+    "distances",
+    "order",
+    "per_page",
+    "feed",
+    "menu",
+    "rank",
+    "sections",
+    "rules",
     "fields",
 ];
 
@@ -41,6 +57,7 @@ pub fn type_file(file: &SitePath, node: &Node, diagnostics: &mut Diagnostics) ->
     let fields = listed.map(|node| field::list(&mut scan, node, "", &mut rules)).unwrap_or_default();
     rules.extend(node.get("rules").map(|node| rules::list(&mut scan, node)).unwrap_or_default());
     let rows = node.get("rows").and_then(|node| scan.text(node, "rows"));
+    let finder = node.get("finder").and_then(|node| layout(&mut scan, node)).or(rows.as_ref().map(|_| Layout::Table));
     let per_page = node.get("per_page").and_then(|node| scan.count(node, "per_page"));
     let flag = |scan: &mut Scan<'_>, word: &str| node.get(word).and_then(|node| scan.flag(node, word));
     Some(Type {
@@ -49,9 +66,11 @@ pub fn type_file(file: &SitePath, node: &Node, diagnostics: &mut Diagnostics) ->
         title: node.get("title").map(|node| scan.said(node, "title")),
         folder: folder?,
         at_root: flag(&mut scan, "at_root").unwrap_or(false),
-        per_page: per_page.unwrap_or(if rows.is_some() { 0 } else { PER_PAGE }),
+        per_page: per_page.unwrap_or(if finder.is_some() { 0 } else { PER_PAGE }),
+        finder,
         rows,
         sheet: node.get("sheet").map(|node| scan.texts(node, "sheet")).unwrap_or_default(),
+        distances: node.get("distances").and_then(|node| distances(&mut scan, node)),
         fields,
         order: node.get("order").map(|node| rules::order(&mut scan, node)).unwrap_or_default(),
         feed: flag(&mut scan, "feed").unwrap_or(false),
@@ -97,6 +116,22 @@ pub fn said(node: &Node) -> Said {
     Said { zh: if zh.is_empty() { en.clone() } else { zh.clone() }, en: if en.is_empty() { zh } else { en } }
 }
 
+/// Reads `finder:`.
+fn layout(scan: &mut Scan<'_>, node: &Node) -> Option<Layout> {
+    let word = scan.text(node, "finder")?;
+    let at = scan.one_of(&word, node.spot, "finder", &["table", "cards"])?;
+    Some(if at == 0 { Layout::Table } else { Layout::Cards })
+}
+
+/// Reads `distances:`.
+fn distances(scan: &mut Scan<'_>, node: &Node) -> Option<Distances> {
+    scan.known(node, &["of", "name", "km", "kind"], "distances");
+    let mut word = |key: &str, example: &str| scan.needed(node, "distances", key, example).and_then(|node| scan.text(node, key));
+    let (of, name, km) = (word("of", "of: transport"), word("name", "name: name"), word("km", "km: km"));
+    let kind = node.get("kind").and_then(|node| scan.text(node, "kind"));
+    Some(Distances { of: of?, name: name?, km: km?, kind })
+}
+
 /// Reads `sections:`; also used by patches.
 pub(super) fn sections(scan: &mut Scan<'_>, node: &Node) -> Vec<Section> {
     let Some(entries) = scan.entries(node, "sections") else { return Vec::new() };
@@ -116,6 +151,11 @@ pub(super) fn field_of_patch(scan: &mut Scan<'_>, entry: &crate::source::Entry, 
 /// The places a field may show, from `show:`.
 pub(super) fn shows(scan: &mut Scan<'_>, node: &Node) -> Vec<super::model::Show> {
     field::shows(scan, node)
+}
+
+/// The charts of a field of a patch.
+pub(super) fn charts(scan: &mut Scan<'_>, node: &Node, field: &Field) -> Vec<super::model::ChartSpec> {
+    chart::charts(scan, node, &field.kind, field.many)
 }
 
 /// Does a text match a pattern from end to end? A pattern that cannot be compiled was reported when its type was read

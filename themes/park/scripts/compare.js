@@ -53,6 +53,7 @@
       }
     });
     const region = box.querySelector("[data-table]");
+    region.hidden = false;
     region.textContent = "";
     region.append(table);
   }

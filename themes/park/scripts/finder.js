@@ -8,7 +8,7 @@
   const find = (selector) => document.querySelector(selector);
   const all = (selector, from) => Array.from((from || document).querySelectorAll(selector));
   const body = find("[data-rows]"), table = find(".finder-table"), status = find("[role=status]");
-  const data = form.hasAttribute("data-large") && window.parkpressRows;
+  const data = form.dataset.large === "true" && window.parkpressRows;
   const columns = all("thead th", table).slice(1).map((th) => ({ key: th.dataset.field, unit: th.dataset.unit, label: th.textContent }));
   const area = columns.find((column) => column.unit === "m2");
   const rows = data ? fromColumns() : fromPage();
@@ -77,6 +77,16 @@
     key: field.dataset.filter,
     options: all("[data-option]", field).map((node) => ({ node, word: node.dataset.option, band: node.hasAttribute("data-band"), count: 0 })),
   })).filter((facet) => facet.options.length);
+  // Which choices a value meets never changes: asked once for each value, not for each row at each change.
+  for (const facet of facets) {
+    const known = new Map();
+    facet.met = rows.map((row) => {
+      const value = row.values[facet.key], name = String(value);
+      if (value === undefined) return [];
+      if (!known.has(name)) known.set(name, facet.options.filter((option) => option.band ? inBand(option.word, value) : wordsOf(value).includes(option.word)));
+      return known.get(name);
+    });
+  }
 
   // One pass over all rows. A row that fails one field alone still counts for the choices of that field.
   function sift(active, unsure) {
@@ -101,9 +111,7 @@
       if (fails > 1) continue;
       for (const facet of facets) {
         if (fails && facet.key !== failed.test.key) continue;
-        const value = row.values[facet.key];
-        if (value === undefined) continue;
-        for (const option of facet.options) if (option.band ? inBand(option.word, value) : wordsOf(value).includes(option.word)) option.count += 1;
+        for (const option of facet.met[row.at]) option.count += 1;
       }
     }
     return found;
@@ -155,6 +163,12 @@
       let text = cell.querySelector("[data-converted]");
       if (!other && !text) return;
       if (!text) {
+        // A plain cell is bare text, which cannot be hidden; its element comes when it is needed.
+        if (!cell.children.length) {
+          const bare = document.createElement("span");
+          bare.append(...cell.childNodes);
+          cell.append(bare);
+        }
         text = document.createElement("span");
         text.setAttribute("data-converted", "");
         cell.append(text);
@@ -323,12 +337,8 @@
     setTimeout(() => URL.revokeObjectURL(a.href), 1000);
   }
 
-  form.hidden = false;
-  all("[data-with-script]").forEach((node) => { node.hidden = false; });
-  all("[data-no-script]").forEach((node) => { node.hidden = true; });
   status.tabIndex = -1;
   restore();
-  if (window.matchMedia("(max-width:40rem)").matches) form.querySelector("details").open = false;
   form.addEventListener("submit", (event) => { event.preventDefault(); apply("push"); status.scrollIntoView({ block: "start" }); });
   form.addEventListener("input", () => apply());
   // Every change was an input before. Drawing again here would take away the row on which the reader is just pressing.

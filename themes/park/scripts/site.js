@@ -1,4 +1,5 @@
 // What several pages share: words, the reader's own lists, copying, printing, reading modes. Nothing leaves the browser.
+// It stands in the head, so that the modes are there before the page is first seen.
 (() => {
   "use strict";
   const MOST = { saved: 50, compare: 4 };
@@ -110,14 +111,14 @@
     else fallback();
   }
 
-  // Reading modes: larger (elder) and high contrast. Links switch them (#elder works without this script).
+  // Reading modes: elder, its still larger letters, and high contrast. Links switch them (#elder works without this script).
+  const on = read("modes", {}), MODES = ["elder", "larger", "contrast"];
+  if (location.hash === "#elder" || /[?&]elder=1/.test(location.search)) on.elder = true;
+  for (const mode of MODES) root.toggleAttribute("data-" + mode, Boolean(on[mode]));
+  write("modes", on);
   function modes() {
-    const on = read("modes", {});
-    if (location.hash === "#elder" || /[?&]elder=1/.test(location.search)) on.elder = true;
-    for (const mode of ["elder", "contrast"]) root.toggleAttribute("data-" + mode, Boolean(on[mode]));
     for (const button of document.querySelectorAll("[data-mode]")) {
       const mode = button.dataset.mode;
-      button.hidden = false;
       button.setAttribute("aria-pressed", String(Boolean(on[mode])));
       button.addEventListener("click", () => {
         on[mode] = !on[mode];
@@ -127,18 +128,25 @@
         if (!on.elder && location.hash === "#elder") history.replaceState(null, "", location.pathname + location.search);
       });
     }
-    write("modes", on);
-    for (const link of document.querySelectorAll("a[data-elder-link]")) link.hidden = true;
   }
+  // What only a script can use is shown, and what stands in for it put away, while the page still comes in: after the
+  // first picture of the page everything below would jump.
+  function arrange() {
+    for (const node of document.querySelectorAll("[data-finder][hidden], [data-with-script][hidden], [data-mode][hidden], [data-copy-link][hidden], [data-print][hidden]")) node.hidden = false;
+    for (const link of document.querySelectorAll("a[data-elder-link]")) link.hidden = true;
+    if (!document.querySelector("[data-finder]")) return;
+    for (const node of document.querySelectorAll("[data-no-script]")) node.hidden = true;
+    if (window.matchMedia("(max-width:40rem)").matches) for (const panel of document.querySelectorAll(".finder__panel[open]")) panel.open = false;
+  }
+  const arranging = new MutationObserver(arrange);
+  arranging.observe(root, { childList: true, subtree: true });
 
   window.parkpress = { words, list, controls, bar, announce, copy };
-  modes();
-  for (const button of document.querySelectorAll("[data-copy-link]")) {
-    button.hidden = false;
-    button.addEventListener("click", () => copy(location.href, button.dataset.done));
-  }
-  for (const button of document.querySelectorAll("[data-print]")) {
-    button.hidden = false;
-    button.addEventListener("click", () => window.print());
-  }
+  document.addEventListener("DOMContentLoaded", () => {
+    arranging.disconnect();
+    arrange();
+    modes();
+    for (const button of document.querySelectorAll("[data-copy-link]")) button.addEventListener("click", () => copy(location.href, button.dataset.done));
+    for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
+  });
 })();

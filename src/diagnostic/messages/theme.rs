@@ -1,0 +1,73 @@
+//! Sentences about `theme.yaml`, the office's colours and its logo.
+
+use crate::diagnostic::{Diagnostic, Place, Said, said};
+
+/// A word of `theme.yaml` that means nothing.
+pub fn setting_unknown(place: Place, word: &str, near: Option<&str>, known: &[&str]) -> Diagnostic {
+    Diagnostic::error(
+        "theme-setting-unknown",
+        place,
+        said(format!("主题设置里没有“{word}”。"), format!("A theme has no setting “{word}”.")),
+    )
+    .hint_if(near.map(|near| said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?"))))
+    .hint(said(format!("可写：{}", known.join("、")), format!("Allowed: {}", known.join(", "))))
+}
+
+/// A setting of `theme.yaml` that cannot be used.
+pub fn setting_wrong(place: Place, word: &str, wanted: Said) -> Diagnostic {
+    Diagnostic::error(
+        "theme-setting-wrong",
+        place,
+        said(format!("主题设置“{word}”的写法不对。"), format!("The theme's setting “{word}” is not written as it must be.")),
+    )
+    .hint(said(format!("应当写：{}", wanted.zh), format!("Write {}.", wanted.en)))
+}
+
+/// Two colours that cannot be told apart well enough: each with its label and its code.
+pub fn colour_contrast(
+    place: Place,
+    own: (&Said, String),
+    other: (&Said, String),
+    (ratio, least): (f64, f64),
+    group: &str,
+    mend: Option<(&str, &Said, String)>,
+) -> Diagnostic {
+    let dark = group == "dark";
+    // Rounded down: 4.499 must not be shown as 4.5.
+    let ratio = (ratio * 100.0).floor() / 100.0;
+    let (zh, en) = if dark { ("深色界面下，", "In the dark scheme, ") } else { ("", "") };
+    let hint = match mend {
+        Some((key, label, colour)) => said(
+            format!("相近而合格的“{}”是 {colour}。在 identity 的 {group} 下写：{key}: \"{colour}\"", label.zh),
+            format!("The nearest “{}” that passes is {colour}. Under {group} of identity write: {key}: \"{colour}\"", label.en),
+        ),
+        None => {
+            said("两个颜色都太接近中等明度，请换一个明显更深或更浅的底色。", "Choose a ground that is clearly darker or clearly lighter.")
+        }
+    };
+    Diagnostic::error(
+        "colour-contrast",
+        place,
+        said(
+            format!("{zh}“{}”{} 与“{}”{} 的对比度只有 {ratio}，至少要 {least}，否则看不清。", own.0.zh, own.1, other.0.zh, other.1),
+            format!("{en}“{}” {} and “{}” {} have a contrast of only {ratio}; legible is {least}.", own.0.en, own.1, other.0.en, other.1),
+        ),
+    )
+    .hint(hint)
+}
+
+/// The logo seems to be a state or party emblem.
+pub fn emblem_as_logo(place: Place, word: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "emblem-as-logo",
+        place,
+        said(
+            format!("标志的文件名或替代文字里有“{word}”：国徽、党徽的使用有法律规定，一般的园区网站不得用作标志。"),
+            format!("The name or text of the logo says “{word}”: the use of state and party emblems is regulated by law."),
+        ),
+    )
+    .hint(said(
+        "换成本园区自己的标志，或删去 logo 一行，只显示名称。县级以上政府门户请在 profile 中写 gov_portal。",
+        "Use a logo of the park's own, or leave it out. The portal of a county government or above says profile: gov_portal.",
+    ))
+}

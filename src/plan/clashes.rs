@@ -1,0 +1,75 @@
+//! No two items of a site may want the same path, and every path must be possible on every system.
+
+use super::{Job, Planned};
+use crate::diagnostic::{Diagnostics, Place, messages};
+use crate::resolve::Catalog;
+use std::collections::HashMap;
+use unicode_normalization::UnicodeNormalization;
+
+/// Notes items that want the path of another one (case and Unicode form do not tell them apart), a path that is a folder
+/// for another one, and paths that some system cannot hold. `false` if there are any.
+pub fn check(catalog: &Catalog, plan: &[Planned], diagnostics: &mut Diagnostics) -> bool {
+    let before = diagnostics.errors();
+    let folded: Vec<String> = plan.iter().map(|planned| fold(&planned.path)).collect();
+    let mut taken: HashMap<&str, &Planned> = HashMap::with_capacity(plan.len());
+    for (planned, path) in plan.iter().zip(&folded) {
+        if !is_possible(&planned.path) {
+            let place = place(catalog, planned).unwrap_or_else(|| Place::start(&catalog.site.file));
+            diagnostics.push(messages::resolve::path_impossible(place, &planned.path));
+        }
+        if let Some(first) = taken.insert(path, planned) {
+            clash(catalog, first, planned, diagnostics);
+        }
+    }
+    for (planned, path) in plan.iter().zip(&folded) {
+        let above = path.match_indices('/').find_map(|(at, _)| taken.get(&path[..at]));
+        if let Some(file) = above {
+            clash(catalog, file, planned, diagnostics);
+        }
+    }
+    diagnostics.errors() == before
+}
+
+/// One spelling for paths that some systems cannot tell apart.
+fn fold(path: &str) -> String {
+    if path.is_ascii() { path.to_ascii_lowercase() } else { path.nfc().collect::<String>().to_lowercase() }
+}
+
+fn clash(catalog: &Catalog, first: &Planned, second: &Planned, diagnostics: &mut Diagnostics) {
+    let path = second.path.trim_end_matches("index.html");
+    // What the site makes by itself has no file that could be renamed: the other one is to blame.
+    let (at, other) = match (place(catalog, first), place(catalog, second)) {
+        (first, Some(second)) => (second, first),
+        (Some(first), None) => (first, None),
+        (None, None) => (Place::start(&catalog.site.file), None),
+    };
+    diagnostics.push(messages::resolve::address_taken(at, path, other));
+}
+
+/// Where an item comes from, if it comes from a file of the content.
+fn place(catalog: &Catalog, planned: &Planned) -> Option<Place> {
+    let file = match &planned.job {
+        Job::Record(ix) | Job::Sheet(ix) => &catalog.entries[*ix].file,
+        Job::Redirect(ix) => &catalog.entries[catalog.redirects[*ix].to].file,
+        Job::Media(file) | Job::Picture { file, .. } => file,
+        _ => return None,
+    };
+    Some(Place::start(file))
+}
+
+/// Can every system hold a file of this path, and does it stay below the site?
+pub fn is_possible(path: &str) -> bool {
+    const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+    path.split('/').all(|part| {
+        let stem = part.split('.').next().unwrap_or_default().to_ascii_lowercase();
+        let port = stem.len() == 4 && (stem.starts_with("com") || stem.starts_with("lpt")) && stem.ends_with(|c: char| c.is_ascii_digit());
+        !part.is_empty()
+            && part != "."
+            && part != ".."
+            && !part.ends_with(['.', ' '])
+            && !DEVICES.contains(&stem.as_str())
+            && !port
+            && part.len() <= 240
+            && !part.chars().any(|c| c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '\u{FFFD}'))
+    })
+}
