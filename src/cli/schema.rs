@@ -44,6 +44,9 @@ fn fields(list: &[Field], depth: usize, session: &Session) {
         if field.required {
             marks.push(session.say("必填", "required"));
         }
+        if field.expected {
+            marks.push(session.say("应填", "expected"));
+        }
         if field.many {
             marks.push(session.say("可多项", "many"));
         }

@@ -44,7 +44,7 @@ fn own_file(path: &str) -> Option<(&str, &str)> {
 fn example(folder: &str, entry: &Entry, file: &SitePath, diagnostics: &mut Diagnostics) -> Option<Example> {
     known(&entry.value, &EXAMPLE_WORDS, file, diagnostics);
     let Some(title) = entry.value.get("title") else {
-        diagnostics.push(messages::read::page_word_missing(entry.spot.at(file), "title"));
+        diagnostics.push(messages::theme::page_word_missing(entry.spot.at(file), "title"));
         return None;
     };
     let chart = match entry.value.get("chart") {

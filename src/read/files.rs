@@ -191,7 +191,11 @@ fn from_node(
     diagnostics: &mut Diagnostics,
 ) -> Record {
     let schema = &reading.schemas.types[of];
-    let reader = Reader { file, zone: &reading.site.zone, lang, in_cells: ask.in_cells };
+    let sample = schema.with_role(Role::Sample).is_some_and(|field| {
+        let said = node.map().unwrap_or_default().iter().find(|entry| names(field, entry.key.trim()));
+        said.and_then(|entry| entry.value.scalar()).is_some_and(|text| matches!(text.trim(), "true" | "是" | "yes"))
+    });
+    let reader = Reader { file, zone: &reading.site.zone, lang, in_cells: ask.in_cells, sample };
     let before = diagnostics.errors();
     let fields = reader.fields(node, &schema.fields, &reading.tables[of], "", diagnostics);
     let start = Spot { line: ask.line, column: 1, length: 0 };

@@ -9,7 +9,7 @@ pub mod palette;
 pub mod site;
 pub mod theme;
 
-mod check;
+pub mod check;
 mod components;
 mod files;
 mod keys;

@@ -17,6 +17,8 @@ pub struct Reader<'a> {
     pub lang: Lang,
     /// Do lists stand in one cell, separated by `；`, `;` or `|`?
     pub in_cells: bool,
+    /// Is the record sample data?
+    pub sample: bool,
 }
 
 impl Reader<'_> {
@@ -146,7 +148,7 @@ impl Reader<'_> {
                 }
             },
             kind => {
-                let reading = value::Reading { file: self.file, path, label: &field.label, zone: self.zone };
+                let reading = value::Reading { file: self.file, path, label: &field.label, zone: self.zone, sample: self.sample };
                 value::read(kind, node, &reading, diagnostics)
             }
         }

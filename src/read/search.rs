@@ -38,7 +38,7 @@ pub fn of_theme(sources: &Sources<'_>, diagnostics: &mut Diagnostics) -> SearchW
     let grammar = super::site::grammar();
     let Some(group) = grammar.field("search") else { return SearchWords::default() };
     let zone = Zone::shanghai();
-    let reader = Reader { file, zone: &zone, lang: Lang::Zh, in_cells: false };
+    let reader = Reader { file, zone: &zone, lang: Lang::Zh, in_cells: false, sample: false };
     let fields = reader.fields(&node, &group.fields, &KeyTable::new(&group.fields), "", diagnostics);
     check::bounds(&fields, &group.fields, file, "", diagnostics);
     of_fields(&fields, file, diagnostics)

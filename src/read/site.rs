@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostics, SitePath, messages};
 use crate::project::Snapshot;
 use crate::schema::Type;
 use crate::source::{Spot, encoding, yaml};
+use crate::value::time::{Calendar, day_of};
 use crate::value::{Fields, Lang, Value, Zone};
 
 /// The settings of a site.
@@ -35,6 +36,8 @@ pub struct Site {
     pub verified_days: (i64, i64),
     /// What the search knows of the site's own words.
     pub search: SearchWords,
+    /// Which days are worked.
+    pub calendar: Calendar,
     /// The file.
     pub file: SitePath,
 }
@@ -84,7 +87,7 @@ pub fn read(snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Site> 
         None => Zone::shanghai(),
     };
     let keys = KeyTable::new(&grammar.fields);
-    let reader = Reader { file: &file, zone: &zone, lang: Lang::Zh, in_cells: false };
+    let reader = Reader { file: &file, zone: &zone, lang: Lang::Zh, in_cells: false, sample: false };
     let fields = reader.fields(&node, &grammar.fields, &keys, "", diagnostics);
     let start = Spot { line: 1, column: 1, length: 0 };
     check::bounds(&fields, &grammar.fields, &file, "", diagnostics);
@@ -140,6 +143,8 @@ impl Site {
             Some(Value::Integer(days)) => *days,
             _ => otherwise,
         };
+        let listed = |key: &str| fields.all(key).into_iter().filter_map(|held| day_of(&held.value)).collect();
+        let calendar = Calendar { holidays: listed("holidays"), workdays: listed("workdays") };
         let mut languages: Vec<Lang> = Vec::new();
         for held in fields.all("languages") {
             if let Value::Choice(code) = &held.value
@@ -163,6 +168,7 @@ impl Site {
             minify: flag("minify").unwrap_or(true),
             verified_days: (days("thresholds.verified_warn_days", 90), days("thresholds.stale_days", 180)),
             search,
+            calendar,
             file,
             fields,
         }

@@ -196,7 +196,7 @@ impl<'a> Sources<'a> {
         }
         if sources.files.is_empty() {
             let place = read::record::place_of(&site.fields, "theme", &site.file, Spot { line: 1, column: 1, length: 0 });
-            diagnostics.push(messages::read::theme_missing(place, &site.theme));
+            diagnostics.push(messages::theme::theme_missing(place, &site.theme));
             return None;
         }
         Some(sources)

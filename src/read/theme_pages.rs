@@ -35,7 +35,7 @@ pub fn words(sources: &Sources<'_>, theme: &mut Theme, diagnostics: &mut Diagnos
         for (key, said) in &theme.words {
             if said.zh.is_empty() || said.en.is_empty() {
                 let file = SitePath::new(&format!("themes/{}/words/{}.yaml", theme.name, if said.zh.is_empty() { "zh" } else { "en" }));
-                diagnostics.push(messages::read::word_untranslated(&file, key));
+                diagnostics.push(messages::theme::word_untranslated(&file, key));
             }
         }
     }
@@ -61,7 +61,7 @@ fn page(stem: &str, file: &SitePath, node: &Node, diagnostics: &mut Diagnostics)
     let text = |key: &str| node.get(key).and_then(Node::scalar).map(str::to_string);
     let record = text("record");
     if record.is_none() && node.get("title").is_none() {
-        diagnostics.push(messages::read::page_word_missing(node.spot.at(file), "title"));
+        diagnostics.push(messages::theme::page_word_missing(node.spot.at(file), "title"));
         return None;
     }
     let home = stem == "home";
@@ -86,7 +86,7 @@ fn selection(name: &str, node: &Node, file: &SitePath, diagnostics: &mut Diagnos
     known(node, &SELECT_WORDS, file, diagnostics);
     let text = |key: &str| node.get(key).and_then(Node::scalar).map(str::to_string);
     let Some(of) = text("type") else {
-        diagnostics.push(messages::read::page_word_missing(node.spot.at(file), "type"));
+        diagnostics.push(messages::theme::page_word_missing(node.spot.at(file), "type"));
         return None;
     };
     let words = |key: &str| match node.get(key).map(|value| (value.list(), value.scalar())) {
@@ -121,12 +121,12 @@ fn chart(node: &Node, file: &SitePath, diagnostics: &mut Diagnostics) -> Option<
     let word = text("kind").unwrap_or_default();
     let kind = super::chart::kind(&word, node.get("kind").map_or(node.spot, |node| node.spot).at(file), diagnostics)?;
     let Some(by) = text("by") else {
-        diagnostics.push(messages::read::page_word_missing(node.spot.at(file), "by"));
+        diagnostics.push(messages::theme::page_word_missing(node.spot.at(file), "by"));
         return None;
     };
     let to = text("to");
     if kind == ChartKind::Flow && to.is_none() {
-        diagnostics.push(messages::read::page_word_missing(node.spot.at(file), "to"));
+        diagnostics.push(messages::theme::page_word_missing(node.spot.at(file), "to"));
         return None;
     }
     Some(ChartQuery {
@@ -146,7 +146,7 @@ pub fn known(node: &Node, words: &[&str], file: &SitePath, diagnostics: &mut Dia
     for entry in node.map().unwrap_or_default() {
         if !words.contains(&entry.key.as_str()) {
             let near = nearest(&entry.key, words.iter().copied());
-            diagnostics.push(messages::read::page_word_unknown(entry.spot.at(file), &entry.key, near));
+            diagnostics.push(messages::theme::page_word_unknown(entry.spot.at(file), &entry.key, near));
         }
     }
 }

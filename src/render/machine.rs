@@ -11,7 +11,7 @@ use std::fmt::Write;
 /// May search engines list an entry?
 fn is_listed(catalog: &Catalog, entry: &Entry) -> bool {
     let public = matches!(entry.state, State::Published | State::Corrected | State::Expired | State::Archived);
-    public && (!entry.sample || catalog.site.demo)
+    public && (!entry.sample || catalog.site.demo) && !catalog.is_retired(entry)
 }
 
 /// Every page that people should find, with its date and its other languages.

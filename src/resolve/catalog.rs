@@ -67,6 +67,8 @@ pub struct Entry {
     pub lang: Lang,
     /// The file, for messages only; it never reaches an output.
     pub file: SitePath,
+    /// The line of the file on which it begins, for messages only.
+    pub line: u32,
     /// The address.
     pub url: PageUrl,
     /// The title.
@@ -168,6 +170,10 @@ impl Catalog {
     /// The type of an entry.
     pub fn type_of(&self, entry: &Entry) -> &Type {
         &self.schemas.types[entry.of]
+    }
+    /// Was a record archived on a day of its own? Then it stays for who has the address, but search engines forget it.
+    pub fn is_retired(&self, entry: &Entry) -> bool {
+        entry.state == State::Archived && self.role(entry, Role::Archives).is_some()
     }
     /// The value that plays a role in an entry.
     pub fn role<'a>(&self, entry: &'a Entry, role: Role) -> Option<&'a Value> {

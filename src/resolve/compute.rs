@@ -4,23 +4,33 @@ use super::catalog::{Entry, EntryIx};
 use crate::diagnostic::{Diagnostics, messages};
 use crate::schema::rules::{RollUpHow, within};
 use crate::schema::{Condition, Derive, Field, Inherit, RollUp, Schemas, Scope, Type};
+use crate::value::time::{Calendar, Now, day_of};
 use crate::value::{self, Decimal, Fields, Held, Kind, Money, Origin, Price, Quantity, Value};
 use rayon::prelude::*;
 use std::sync::Arc;
 
+/// By what dates are judged: the instant of the build and the working days of the site.
+#[derive(Clone, Copy)]
+pub struct Clock<'a> {
+    /// The instant.
+    pub now: Now,
+    /// Which days are worked.
+    pub calendar: &'a Calendar,
+}
+
 /// Fills every computed value. Roll-ups over back links run twice, so that one may build on another.
-pub fn values(entries: &mut [Entry], schemas: &Schemas, diagnostics: &mut Diagnostics) {
+pub fn values(entries: &mut [Entry], schemas: &Schemas, clock: Clock<'_>, diagnostics: &mut Diagnostics) {
     super::each(entries, diagnostics, |entry, diagnostics| {
         let schema = &schemas.types[entry.of];
         if any(&schema.fields, |field| field.inherit.is_some()) {
             let record = entry.fields.clone();
             inherit(&mut entry.fields, &schema.fields, &record, &entry.file, "", diagnostics);
         }
-        derive_all(entry, schema);
+        derive_all(entry, schema, clock);
         let own = rolled(entry, schema, |roll_up| roll_up.over.is_none(), &[]);
         if !own.is_empty() {
             set_all(entry, schema, own);
-            derive_all(entry, schema);
+            derive_all(entry, schema, clock);
         }
     });
     for _ in 0..2 {
@@ -29,7 +39,7 @@ pub fn values(entries: &mut [Entry], schemas: &Schemas, diagnostics: &mut Diagno
         for (entry, values) in entries.iter_mut().zip(computed).filter(|(_, values)| !values.is_empty()) {
             let schema = &schemas.types[entry.of];
             set_all(entry, schema, values);
-            derive_all(entry, schema);
+            derive_all(entry, schema, clock);
         }
     }
 }
@@ -89,48 +99,64 @@ fn source<'a>(inherit: &'a Inherit, item: &Fields) -> Option<&'a str> {
     }
 }
 
-fn derive_all(entry: &mut Entry, schema: &Type) {
+fn derive_all(entry: &mut Entry, schema: &Type, clock: Clock<'_>) {
     if !any(&schema.fields, |field| field.derive.is_some()) {
         return;
     }
     let record = entry.fields.clone();
-    derive(&mut entry.fields, &schema.fields, &record);
+    derive(&mut entry.fields, &schema.fields, &record, clock);
 }
 
-fn derive(fields: &mut Fields, schema: &[Field], record: &Fields) {
+fn derive(fields: &mut Fields, schema: &[Field], record: &Fields, clock: Clock<'_>) {
     for field in schema {
         match fields.get_mut(&field.key).map(|held| &mut held.value) {
-            Some(Value::Group(inner)) => derive(inner, &field.fields, record),
+            Some(Value::Group(inner)) => derive(inner, &field.fields, record, clock),
             Some(Value::List(items)) if !field.fields.is_empty() => items.iter_mut().for_each(|item| {
                 if let Value::Group(inner) = &mut item.value {
-                    derive(inner, &field.fields, record);
+                    derive(inner, &field.fields, record, clock);
                 }
             }),
             _ => {}
         }
         if let Some(formula) = &field.derive {
             let scope = Scope { inner: fields, outer: Some(record) };
-            if let Some(value) = formula_value(formula, scope).and_then(|number| of_kind(&field.kind, number)) {
+            if let Some(value) = formula_value(formula, &field.kind, scope, clock) {
                 fields.set(&field.key, Held::derived(value));
             }
         }
     }
 }
 
-fn formula_value(formula: &Derive, scope: Scope<'_>) -> Option<Decimal> {
+fn formula_value(formula: &Derive, kind: &Kind, scope: Scope<'_>, clock: Clock<'_>) -> Option<Value> {
     let number = |path: &str| scope.get(path).and_then(|held| value::number::of(&held.value));
-    let day = |path: &str| match scope.get(path).map(|held| &held.value) {
-        Some(Value::Date(day)) => Some(*day),
-        Some(Value::Moment(moment)) => Some(moment.local.date()),
-        Some(Value::Month(month)) => value::time::day(month.year, month.month, 1),
-        _ => None,
+    let day = |path: &str| scope.value(path).and_then(|value| day_of(&value));
+    let result = match formula {
+        Derive::Ratio(a, b) => part(number(a)?, number(b)?)?,
+        Derive::Difference(a, b) => number(a)?.checked_sub(number(b)?)?,
+        Derive::DaysBetween(a, b) => value::time::day_number(day(b)?).checked_sub(value::time::day_number(day(a)?))?,
+        Derive::Product(paths) => paths.iter().try_fold(Decimal::ONE, |product, path| product.checked_mul(number(path)?))?,
+        Derive::Sum(paths) => {
+            let given: Vec<Decimal> = paths.iter().filter_map(|path| number(path)).collect();
+            let none = given.is_empty();
+            given.into_iter().try_fold(Decimal::ZERO, |sum, one| sum.checked_add(one)).filter(|_| !none)?
+        }
+        Derive::Reduction(a, b) => part(number(a)?.checked_sub(number(b)?)?, number(a)?)?,
+        Derive::Rest(a) => part(Decimal::ONE_HUNDRED.checked_sub(number(a)?)?, Decimal::ONE_HUNDRED)?,
+        Derive::Workdays(a, b) => Decimal::from(clock.calendar.workdays(day(a)?, day(b)?)),
+        Derive::FirstOf(cases) => {
+            let case = cases.iter().find(|case| scope.holds_at(&case.when, Some(clock.now)))?;
+            return Some(match kind {
+                Kind::Flag => Value::Flag(case.is == "true"),
+                _ => Value::Choice(case.is.clone()),
+            });
+        }
     };
-    match formula {
-        Derive::Ratio(a, b) => number(a)?.checked_div(number(b).filter(|b| !b.is_zero())?).map(|ratio| ratio.round_dp(6)),
-        Derive::Difference(a, b) => number(a)?.checked_sub(number(b)?),
-        Derive::DaysBetween(a, b) => value::time::day_number(day(b)?).checked_sub(value::time::day_number(day(a)?)),
-        Derive::Product(paths) => paths.iter().try_fold(Decimal::ONE, |product, path| product.checked_mul(number(path)?)),
-    }
+    of_kind(kind, result)
+}
+
+/// One number as a part of another.
+fn part(of: Decimal, whole: Decimal) -> Option<Decimal> {
+    of.checked_div(Some(whole).filter(|whole| !whole.is_zero())?).map(|ratio| ratio.round_dp(6))
 }
 
 /// A computed number as a value of the field's kind.

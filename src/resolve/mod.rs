@@ -16,8 +16,10 @@ mod backs;
 mod compute;
 pub mod identity;
 mod languages;
+mod late;
 mod links;
 mod lists;
+mod passing;
 mod privacy;
 mod prose;
 mod published;
@@ -31,6 +33,7 @@ use crate::diagnostic::Diagnostics;
 use crate::project::Snapshot;
 use crate::read::{Project, Record, Site};
 use crate::schema::{Role, Schemas};
+use crate::value::time::Now;
 use crate::value::{Instant, RecordId, Value};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -63,9 +66,13 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
     let mut next_change = None;
     let mut held = Vec::new();
     let mut candidates = Vec::with_capacity(merged.len());
+    let now = Now { instant: options.at, day: options.at.day_in(&site.zone) };
+    let calendar = site.calendar.clone();
+    let clock = compute::Clock { now, calendar: &calendar };
     for record in merged {
         let stands = standing::of(&record, &schemas.types[record.of], &site, options);
-        next_change = standing::sooner(next_change, stands.changes);
+        let passes = passing::next(&record.fields, &schemas.types[record.of], clock, &site.zone).filter(|_| stands.now.is_ok());
+        next_change = standing::sooner(next_change, standing::sooner(stands.changes, passes));
         if let Err(word) = stands.now {
             held.push(HeldBack {
                 id: record.id.clone(),
@@ -83,6 +90,11 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
     links::resolve(&mut candidates, &index, &media, &schemas, diagnostics);
     links::settings(&mut site, &index, &media, diagnostics);
     prose::resolve(&mut candidates, &index, &media, diagnostics);
+    each(&mut candidates, diagnostics, |candidate, diagnostics| {
+        let record = &mut candidate.record;
+        let said = candidate.state.is_some() && record.lang == site.default_lang();
+        passing::leave_out(&mut record.fields, &schemas.types[record.of].fields, clock, &record.file, said, diagnostics);
+    });
     let made: Vec<(Entry, Vec<String>)> = candidates.into_par_iter().filter_map(|candidate| entry(candidate, &schemas, &site)).collect();
     let (mut entries, secrets): (Vec<Entry>, Vec<Vec<String>>) = made.into_iter().unzip();
     let mut by_id: HashMap<RecordId, Vec<EntryIx>> = HashMap::new();
@@ -90,7 +102,8 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
         by_id.entry(entry.id.clone()).or_default().push(ix);
     }
     backs::link(&mut entries, &schemas, &by_id, &site);
-    compute::values(&mut entries, &schemas, diagnostics);
+    compute::values(&mut entries, &schemas, clock, diagnostics);
+    late::judge(&entries, &schemas, clock, site.default_lang(), diagnostics);
     lists::finish(&mut entries, &schemas);
     let redirects = address::check(&entries, &schemas, &site, diagnostics);
     let lists = lists::of_types(&mut entries, &schemas);
@@ -128,7 +141,7 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
 fn entry(candidate: Candidate, schemas: &Schemas, site: &Site) -> Option<(Entry, Vec<String>)> {
     let state = candidate.state?;
     let schema = &schemas.types[candidate.record.of];
-    let Record { id, of, lang, mut fields, mut body, file, .. } = candidate.record;
+    let Record { id, of, lang, mut fields, mut body, file, line } = candidate.record;
     let mut secrets = Vec::new();
     privacy::strip(&mut fields, schema, &mut secrets);
     if state == State::Withdrawn {
@@ -139,7 +152,8 @@ fn entry(candidate: Candidate, schemas: &Schemas, site: &Site) -> Option<(Entry,
     let sample = matches!(schema.with_role(Role::Sample).and_then(|field| fields.value(&field.key)), Some(Value::Flag(true)));
     let title = text_of(&fields, schema, Role::Title);
     let (summary, backs, others) = (String::new(), Vec::new(), Vec::new());
-    let entry = Entry { id, of, lang, file, url, title, summary, fields, body, state, backs, neighbours: (None, None), others, sample };
+    let entry =
+        Entry { id, of, lang, file, line, url, title, summary, fields, body, state, backs, neighbours: (None, None), others, sample };
     Some((entry, secrets))
 }
 

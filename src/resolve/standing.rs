@@ -30,7 +30,8 @@ pub fn of(record: &Record, schema: &Type, site: &Site, options: Options) -> Stan
     let starts = publish.or(dated);
     let ends = value(Role::UnpublishAt).and_then(|value| begins(value, zone));
     let expires = value(Role::Expires).and_then(|value| finishes(value, zone));
-    let changes = [starts, ends, expires].into_iter().flatten().filter(|at| *at > options.at).min();
+    let archives = value(Role::Archives).and_then(|value| finishes(value, zone));
+    let changes = [starts, ends, expires, archives].into_iter().flatten().filter(|at| *at > options.at).min();
     let appears = || match value(Role::PublishAt).or_else(|| value(Role::Date)) {
         Some(Value::Moment(moment)) => Some(*moment),
         _ => None,
@@ -55,6 +56,7 @@ pub fn of(record: &Record, schema: &Type, site: &Site, options: Options) -> Stan
         }
         "published" | "archived" if ends.is_some_and(|at| at <= options.at) => hidden("unpublished", State::Archived),
         "archived" => Ok(State::Archived),
+        "published" if archives.is_some_and(|at| at <= options.at) => Ok(State::Archived),
         "published" if expired => Ok(State::Expired),
         "published" if corrected => Ok(State::Corrected),
         "published" => Ok(State::Published),

@@ -76,9 +76,31 @@ fn property(field: &Field, schemas: &Schemas) -> Json {
         Kind::Group => object(&field.fields, schemas),
         _ => json!({"type": "string"}),
     };
+    limits(&mut one, field);
     one["title"] = field.label.en.clone().into();
     one["x-label"] = field.label.zh.clone().into();
+    if let Some(hint) = &field.hint {
+        one["description"] = hint.en.clone().into();
+    }
+    if field.is_computed() {
+        one["readOnly"] = true.into();
+    }
     if field.many { json!({"type": "array", "items": one, "title": field.label.en, "x-label": field.label.zh}) } else { one }
+}
+
+/// What bounds a value, as far as JSON Schema has words for it.
+fn limits(one: &mut Json, field: &Field) {
+    let number = |limit: Option<crate::value::Decimal>| limit.map(crate::value::json::number);
+    let words = match &field.kind {
+        Kind::Integer | Kind::Decimal | Kind::Percent | Kind::Quantity(_) => ["minimum", "maximum"],
+        Kind::Text => ["minLength", "maxLength"],
+        _ => return,
+    };
+    for (word, limit) in words.into_iter().zip([field.bounds.min, field.bounds.max]) {
+        if let Some(limit) = number(limit) {
+            one[word] = limit;
+        }
+    }
 }
 
 /// A new record: the fields that must be filled in, each with its hint, and `state: draft`.

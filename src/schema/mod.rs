@@ -18,4 +18,4 @@ pub mod verify;
 
 pub use holds::Scope;
 pub use model::{Bounds, ChartSpec, Distances, Field, Layout, Order, Privacy, Role, Schemas, Section, Show, Type};
-pub use rules::{Condition, Conflict, Derive, Inherit, RollUp, Rule, Test};
+pub use rules::{Case, Condition, Conflict, Derive, Inherit, RollUp, Rule, Test};

@@ -116,6 +116,10 @@ pub struct Field {
     pub required: bool,
     /// Must be given when one of these lists of conditions holds entirely.
     pub required_when: Vec<Vec<Condition>>,
+    /// Should be given: its absence is a warning.
+    pub expected: bool,
+    /// Should be given when one of these lists of conditions holds entirely.
+    pub expected_when: Vec<Vec<Condition>>,
     /// Where it shows.
     pub show: Vec<Show>,
     /// The section of the facts it belongs to.
@@ -142,6 +146,8 @@ pub struct Field {
     pub fields: Vec<Field>,
     /// In a group with `many`: the field by which an item is known.
     pub item_key: Option<String>,
+    /// In a group with `many`: the date after which an item is no longer shown.
+    pub until: Option<String>,
     /// Where the field was declared.
     pub place: Place,
 }
@@ -208,6 +214,10 @@ pub enum Role {
     Corrections,
     Withdrawal,
     Openness,
+    /// The day after which the record is shown as archived.
+    Archives,
+    /// A group of hand-written figures; its first fields are name, number and unit.
+    Figures,
 }
 
 /// Where a field shows.

@@ -44,6 +44,21 @@ pub enum Test {
     AtMost(Decimal),
     /// A date on or after this day.
     Since(jiff::civil::Date),
+    /// A text (or one of a list) that contains one of these words.
+    Contains(Vec<String>),
+    /// A text that contains none of these words.
+    Lacks(Vec<String>),
+    /// A date that is over at the instant of the build, or not. Only in `derive:`, because reading has no clock.
+    Past(bool),
+    /// A date that is still to come at the instant of the build, or not. Only in `derive:`.
+    Future(bool),
+}
+
+impl Test {
+    /// Does it ask the clock?
+    pub fn asks_the_clock(&self) -> bool {
+        matches!(self, Test::Past(_) | Test::Future(_))
+    }
 }
 
 /// A rule across fields. Declared on a field (`at_most`, `after`) or on the type or group (`rules:`).
@@ -75,12 +90,56 @@ pub enum Check {
     SumBetween { of: String, min: Decimal, max: Decimal },
     /// Not both: pairs of conditions that exclude each other, each with the sentence that says why.
     Conflicts(Vec<Conflict>),
+    /// Two numbers that tell the same thing differ by at most `slack` percent.
+    Agree { field: String, other: String, slack: Decimal },
+    /// From one date to another pass at least and at most so many days (working days where `work`).
+    Apart { from: String, to: String, min: Option<i64>, max: Option<i64>, work: bool },
+    /// The choice `of` has its date in the `dates` field, and no later one has.
+    Stages { of: String, dates: String },
+    /// Some record points here under the name `by`, not later than so many (working) days after `from`.
+    Answered { by: String, from: String, days: i64, work: bool, when: Vec<Condition> },
+    /// The date is not older than so many days at the instant of the build.
+    Fresh { field: String, days: i64, when: Vec<Condition> },
+}
+
+impl Rule {
+    /// Can it be judged only when links and computed values are known, or at an instant?
+    pub fn is_late(&self, of: &super::Type) -> bool {
+        let computed = |path: &str| {
+            let within = self.group.as_ref().and_then(|group| of.field_at(&format!("{group}.{path}")));
+            within.or_else(|| of.field_at(path)).is_some_and(super::Field::is_computed)
+        };
+        matches!(self.check, Check::Answered { .. } | Check::Fresh { .. } | Check::Apart { work: true, .. })
+            || self.check.paths().into_iter().any(computed)
+    }
+}
+
+impl Check {
+    /// Every path it looks at.
+    pub fn paths(&self) -> Vec<&str> {
+        fn of(conditions: &[Condition]) -> impl Iterator<Item = &str> {
+            conditions.iter().map(|condition| condition.path.as_str())
+        }
+        match self {
+            Check::AtMost { field, other, .. } | Check::After { field, other } | Check::Agree { field, other, .. } => vec![field, other],
+            Check::Ordered { fields } => fields.iter().map(String::as_str).collect(),
+            Check::SumAtMost { of: parts, when, field, .. } => {
+                parts.iter().map(String::as_str).chain([field.as_str()]).chain(of(when)).collect()
+            }
+            Check::SumBetween { of, .. } => vec![of],
+            Check::Conflicts(pairs) => pairs.iter().flat_map(|pair| of(&pair.when).chain(of(&pair.not))).collect(),
+            Check::Apart { from, to, .. } => vec![from, to],
+            Check::Stages { of, dates } => vec![of, dates],
+            Check::Answered { from, when, .. } => std::iter::once(from.as_str()).chain(of(when)).collect(),
+            Check::Fresh { field, when, .. } => std::iter::once(field.as_str()).chain(of(when)).collect(),
+        }
+    }
 }
 
 /// Two conditions that do not go together.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Conflict {
-    /// When this holds …
+    /// When this holds (always where it is empty) …
     pub when: Vec<Condition>,
     /// … this must not.
     pub not: Vec<Condition>,
@@ -100,6 +159,25 @@ pub enum Derive {
     DaysBetween(String, String),
     /// Product of all.
     Product(Vec<String>),
+    /// Sum of those that are given.
+    Sum(Vec<String>),
+    /// By which part of the first the second is smaller: 20 and 5 give 0.75.
+    Reduction(String, String),
+    /// What is left of the whole: 40 % gives 60 %.
+    Rest(String),
+    /// Working days from first to second, both included, by the calendar of the site.
+    Workdays(String, String),
+    /// The word of the first case that holds at the instant of the build.
+    FirstOf(Vec<Case>),
+}
+
+/// One case of `first_of`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Case {
+    /// When this holds; always where it is empty.
+    pub when: Vec<Condition>,
+    /// The key of the choice, or `true` and `false` for a flag.
+    pub is: String,
 }
 
 /// A value computed over other records.

@@ -2,7 +2,7 @@
 
 use super::model::{Field, Schemas, Type};
 use super::parse::role_word;
-use super::rules::{Check, Condition, Derive, Inherit, Test};
+use super::rules::{Case, Check, Condition, Derive, Inherit, Test};
 use crate::diagnostic::{Diagnostics, Place, messages, nearest, said};
 use crate::value::{Kind, Lang, Unit};
 
@@ -136,8 +136,12 @@ impl Checker<'_, '_> {
 
     fn computed(&mut self, field: &Field, prefix: &str) {
         let group = (!prefix.is_empty()).then_some(prefix);
-        for conditions in &field.required_when {
-            self.conditions("required_when", conditions, group, &field.place);
+        for (word, alternatives) in [("required_when", &field.required_when), ("expected_when", &field.expected_when)] {
+            alternatives.iter().for_each(|conditions| self.conditions(word, conditions, group, &field.place));
+        }
+        if let Some(until) = &field.until {
+            let path = if prefix.is_empty() { field.key.to_string() } else { format!("{prefix}.{}", field.key) };
+            self.kind("until", until, Some(&path), &field.place, false);
         }
         if let super::Privacy::PublicWhen(conditions) = &field.privacy {
             self.conditions("public_when", conditions, group, &field.place);
@@ -151,15 +155,19 @@ impl Checker<'_, '_> {
             self.diagnostics.push(messages::schema::kind_unfit(field.place.clone(), attribute, &field.key, field.kind.name(), wanted));
         }
         match &field.derive {
-            Some(Derive::DaysBetween(a, b)) => {
+            Some(Derive::DaysBetween(a, b) | Derive::Workdays(a, b)) => {
                 for path in [a, b] {
                     self.kind("derive", path, group, &field.place, false);
                 }
             }
-            Some(Derive::Ratio(a, b) | Derive::Difference(a, b)) => {
+            Some(Derive::Ratio(a, b) | Derive::Difference(a, b) | Derive::Reduction(a, b)) => {
                 [a, b].into_iter().for_each(|path| self.kind("derive", path, group, &field.place, true))
             }
-            Some(Derive::Product(paths)) => paths.iter().for_each(|path| self.kind("derive", path, group, &field.place, true)),
+            Some(Derive::Product(paths) | Derive::Sum(paths)) => {
+                paths.iter().for_each(|path| self.kind("derive", path, group, &field.place, true))
+            }
+            Some(Derive::Rest(path)) => self.kind("derive", path, group, &field.place, true),
+            Some(Derive::FirstOf(cases)) => self.cases(field, cases, group),
             None => {}
         }
         match &field.inherit {
@@ -183,11 +191,40 @@ impl Checker<'_, '_> {
                 of
             }
         };
+        for condition in roll_up.when.iter().filter(|condition| condition.test.asks_the_clock()) {
+            self.diagnostics.push(messages::schema::clock_unfit(field.place.clone(), "roll_up", &condition.path));
+        }
         let Some(over) = over else { return };
         let paths = roll_up.of.iter().map(String::as_str).chain(roll_up.when.iter().map(|condition| condition.path.as_str()));
         for path in paths.filter(|path| over.field_at(path).is_none()) {
             let near = nearest(path, over.fields.iter().map(|field| &*field.key));
             self.diagnostics.push(messages::schema::path_unknown(field.place.clone(), "roll_up", path, &over.name, near));
+        }
+    }
+
+    /// The words of `first_of` must be choices of its field.
+    fn cases(&mut self, field: &Field, cases: &[Case], group: Option<&str>) {
+        let words: Vec<&str> = match &field.kind {
+            Kind::Choice(choices) => choices.iter().map(|choice| choice.key.as_str()).collect(),
+            Kind::Flag => vec!["true", "false"],
+            kind => {
+                let wanted = said("choice 或 flag", "a choice or a flag");
+                return self.diagnostics.push(messages::schema::kind_unfit(
+                    field.place.clone(),
+                    "first_of",
+                    &field.key,
+                    kind.name(),
+                    wanted,
+                ));
+            }
+        };
+        for case in cases {
+            self.conditions("first_of", &case.when, group, &field.place);
+            if !words.contains(&case.is.as_str()) {
+                let near = nearest(&case.is, words.iter().copied());
+                let place = field.place.clone();
+                self.diagnostics.push(messages::schema::choice_unknown(place, "first_of", &field.key, &case.is, near, &words.join("、")));
+            }
         }
     }
 
@@ -213,6 +250,29 @@ impl Checker<'_, '_> {
                         self.conditions("not", &pair.not, group, &rule.place);
                     }
                 }
+                Check::Agree { field, other, .. } => {
+                    [field, other].into_iter().for_each(|path| self.kind("agree", path, group, &rule.place, true))
+                }
+                Check::Apart { from, to, .. } => {
+                    [from, to].into_iter().for_each(|path| self.kind("apart", path, group, &rule.place, false))
+                }
+                Check::Stages { of, dates } => {
+                    self.is_a("stages", of, group, &rule.place, "choice");
+                    self.is_a("stages", dates, group, &rule.place, "dates");
+                }
+                Check::Answered { by, from, when, .. } => {
+                    if !self.schemas.types.iter().any(|of| links_back(&of.fields, &self.of.name, by)) {
+                        let names: Vec<String> = self.schemas.types.iter().flat_map(|of| back_names(&of.fields, &self.of.name)).collect();
+                        let near = nearest(by, names.iter().map(String::as_str)).map(str::to_string);
+                        self.diagnostics.push(messages::schema::back_unknown(rule.place.clone(), by, &self.of.name, near.as_deref()));
+                    }
+                    self.kind("answered", from, group, &rule.place, false);
+                    self.conditions("where", when, group, &rule.place);
+                }
+                Check::Fresh { field, when, .. } => {
+                    self.kind("fresh", field, group, &rule.place, false);
+                    self.conditions("where", when, group, &rule.place);
+                }
             }
         }
     }
@@ -222,10 +282,30 @@ impl Checker<'_, '_> {
         group.and_then(|group| self.of.field_at(&format!("{group}.{path}"))).or_else(|| self.of.field_at(path))
     }
 
+    /// Is a path one date of a `dates` field: `stage_dates.signed`?
+    fn is_one_date(&self, path: &str, group: Option<&str>) -> bool {
+        let Some((parent, key)) = path.rsplit_once('.') else { return false };
+        match self.find(parent, group).map(|field| &field.kind) {
+            Some(Kind::Dates(steps)) => steps.iter().any(|step| step.key == key),
+            _ => false,
+        }
+    }
+
     fn path(&mut self, attribute: &str, path: &str, group: Option<&str>, place: &Place) {
-        if self.find(path, group).is_none() {
+        if self.find(path, group).is_none() && !self.is_one_date(path, group) {
             let near = nearest(path, self.of.fields.iter().map(|field| &*field.key));
             self.diagnostics.push(messages::schema::path_unknown(place.clone(), attribute, path, &self.of.name, near));
+        }
+    }
+
+    /// Is the field at the path of one kind?
+    fn is_a(&mut self, attribute: &str, path: &str, group: Option<&str>, place: &Place, wanted: &'static str) {
+        match self.find(path, group).map(|field| field.kind.name()) {
+            None => self.path(attribute, path, group, place),
+            Some(kind) if kind != wanted => {
+                self.diagnostics.push(messages::schema::kind_unfit(place.clone(), attribute, path, kind, said(wanted, wanted)));
+            }
+            Some(_) => {}
         }
     }
 
@@ -256,6 +336,9 @@ impl Checker<'_, '_> {
     fn conditions(&mut self, attribute: &str, conditions: &[Condition], group: Option<&str>, place: &Place) {
         for condition in conditions {
             self.path(attribute, &condition.path, group, place);
+            if condition.test.asks_the_clock() && attribute != "first_of" {
+                self.diagnostics.push(messages::schema::clock_unfit(place.clone(), attribute, &condition.path));
+            }
             let Some(Kind::Choice(choices)) = self.find(&condition.path, group).map(|field| field.kind.clone()) else { continue };
             let (Test::Is(words) | Test::Not(words)) = &condition.test else { continue };
             for word in words.iter().filter(|word| !choices.iter().any(|choice| choice.key == **word)) {

@@ -5,7 +5,7 @@ use super::{Decimal, Kind, Lang, Link, Price, Value, show, time};
 use serde_json::{Value as Json, json};
 
 /// An exact number: integers stay integers.
-fn number(number: Decimal) -> Json {
+pub fn number(number: Decimal) -> Json {
     let number = number.round_dp(6).normalize();
     match (number.fract().is_zero(), i64::try_from(number)) {
         (true, Ok(whole)) => whole.into(),

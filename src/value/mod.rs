@@ -10,6 +10,7 @@ pub mod chart;
 pub mod colour;
 mod compound;
 pub mod crs;
+pub mod doc_no;
 pub mod document;
 pub mod fields;
 pub mod json;

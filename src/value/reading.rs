@@ -1,7 +1,7 @@
 //! The one door from a node to a value.
 
 use super::number::{self, narrow};
-use super::text::{self, UrlFault};
+use super::text::{self, CodeFault, UrlFault};
 use super::time::{self, DateFault};
 use super::{Choice, Decimal, Kind, Link, Value, Zone, compound, money, quantity};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Said, SitePath, messages, nearest};
@@ -18,6 +18,8 @@ pub struct Reading<'a> {
     pub label: &'a Said,
     /// The site's zone.
     pub zone: &'a Zone,
+    /// Is it sample data, whose codes must not be those of anybody?
+    pub sample: bool,
 }
 
 /// Reads one value (not a list) of any kind but `markdown` and `group`.
@@ -40,6 +42,18 @@ pub fn read(kind: &Kind, node: &Node, reading: &Reading<'_>, diagnostics: &mut D
             diagnostics.push(diagnostic);
             None
         }
+    }
+}
+
+/// A code. Those of sample data fail their check digit on purpose.
+fn code(plain: &str, check: Option<text::Check>, place: Place, reading: &Reading<'_>) -> Result<String, Diagnostic> {
+    match text::code(plain, check) {
+        Ok(_) if reading.sample && check == Some(text::Check::Uscc) => Err(messages::lint::sample_code(place, reading.label, plain)),
+        Ok(text) => Ok(text),
+        Err(CodeFault::Digit(_)) if reading.sample => Ok(plain.to_uppercase()),
+        Err(CodeFault::Write(corrected)) => Err(messages::lint::doc_no_form(place, reading.label, plain, &corrected)),
+        Err(CodeFault::Digit(wanted)) => Err(messages::value::code_wrong(place, reading.label, plain, Some(wanted))),
+        Err(CodeFault::Form) => Err(messages::value::code_wrong(place, reading.label, plain, None)),
     }
 }
 
@@ -90,9 +104,7 @@ fn scalar_value(kind: &Kind, typed: &str, place: Place, reading: &Reading<'_>) -
         })?),
         Kind::Phone => Value::Text(text::phone(plain).ok_or_else(|| messages::value::phone_unreadable(place, label, plain))?),
         Kind::Email => Value::Text(text::email(plain).ok_or_else(|| messages::value::email_unreadable(place, label, plain))?),
-        Kind::Code(check) => {
-            Value::Text(text::code(plain, *check).map_err(|wanted| messages::value::code_wrong(place, label, plain, wanted))?)
-        }
+        Kind::Code(check) => Value::Text(code(plain, *check, place, reading)?),
         Kind::Colour => {
             let colour = super::Colour::parse(plain).ok_or_else(|| messages::value::colour_unreadable(place, label, plain))?;
             Value::Text(colour.to_string())

@@ -1,5 +1,6 @@
 //! `text`, `url`, `phone`, `email`, `code`.
 
+use super::doc_no;
 use super::number::narrow;
 
 /// How a `code` is checked beyond a pattern.
@@ -9,6 +10,19 @@ pub enum Check {
     Uscc,
     /// 国民经济行业分类, GB/T 4754: a letter and up to four digits.
     Gbt4754,
+    /// 发文字号, GB/T 9704: 示政〔2026〕3号.
+    DocNo,
+}
+
+/// Why a code is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CodeFault {
+    /// It does not have the form of such codes.
+    Form,
+    /// Only the check digit is wrong; it would have to be this one.
+    Digit(char),
+    /// It is a document number, but should be written like this.
+    Write(String),
 }
 
 /// Why an address is refused.
@@ -83,8 +97,8 @@ pub fn email(text: &str) -> Option<String> {
     (plain(local, "._%+-") && !local.starts_with('.') && !local.ends_with('.') && host_ok).then_some(text)
 }
 
-/// Checks a code. The error says what the check digit would have to be, where only that is wrong.
-pub fn code(text: &str, check: Option<Check>) -> Result<String, Option<char>> {
+/// Checks a code.
+pub fn code(text: &str, check: Option<Check>) -> Result<String, CodeFault> {
     let plain = narrow(text.trim()).to_uppercase();
     match check {
         None => Ok(narrow(text.trim())),
@@ -96,12 +110,12 @@ pub fn code(text: &str, check: Option<Check>) -> Result<String, Option<char>> {
             let number: String = digits.chars().take_while(char::is_ascii_digit).collect();
             let rest = &digits[number.len()..];
             let ok = letter && matches!(number.len(), 0 | 2..=4) && (rest.is_empty() || rest.starts_with(' '));
-            if ok { Ok(narrow(text.trim())) } else { Err(None) }
+            if ok { Ok(narrow(text.trim())) } else { Err(CodeFault::Form) }
         }
         Some(Check::Uscc) => {
             const SIGNS: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
             let values: Option<Vec<u32>> = plain.chars().map(|c| SIGNS.find(c).map(|at| at as u32)).collect();
-            let values = values.filter(|values| values.len() == 18).ok_or(None)?;
+            let values = values.filter(|values| values.len() == 18).ok_or(CodeFault::Form)?;
             // GB 32100-2015: weights are powers of 3 modulo 31.
             let mut weight = 1;
             let mut sum = 0;
@@ -110,14 +124,19 @@ pub fn code(text: &str, check: Option<Check>) -> Result<String, Option<char>> {
                 weight = weight * 3 % 31;
             }
             let wanted = (31 - sum % 31) % 31;
-            if values[17] == wanted { Ok(plain) } else { Err(SIGNS.chars().nth(wanted as usize)) }
+            if values[17] == wanted { Ok(plain) } else { Err(SIGNS.chars().nth(wanted as usize).map_or(CodeFault::Form, CodeFault::Digit)) }
         }
+        Some(Check::DocNo) => match doc_no::read(text.trim()) {
+            Some(found) if found.length == text.trim().len() && found.corrected == text.trim() => Ok(found.corrected),
+            Some(found) if found.length == text.trim().len() => Err(CodeFault::Write(found.corrected)),
+            _ => Err(CodeFault::Form),
+        },
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Check, UrlFault, code, email, phone, tel, url};
+    use super::{Check, CodeFault, UrlFault, code, email, phone, tel, url};
 
     #[test]
     fn addresses_are_http_or_nothing() {
@@ -145,8 +164,11 @@ mod tests {
         assert!(email("zs@example.com").is_some());
         assert!(email("zs@example").is_none() && email("a b@example.com").is_none() && email(".a@example.com").is_none());
         assert_eq!(code("91350000158142711F", Some(Check::Uscc)), Ok("91350000158142711F".into()));
-        assert!(matches!(code("91350000158142711A", Some(Check::Uscc)), Err(Some('F'))));
-        assert_eq!(code("123", Some(Check::Uscc)), Err(None));
+        assert_eq!(code("91350000158142711A", Some(Check::Uscc)), Err(CodeFault::Digit('F')));
+        assert_eq!(code("123", Some(Check::Uscc)), Err(CodeFault::Form));
+        assert_eq!(code("示政[2026]03号", Some(Check::DocNo)), Err(CodeFault::Write("示政〔2026〕3号".into())));
+        assert!(code("示政〔2026〕3号", Some(Check::DocNo)).is_ok());
+        assert_eq!(code("三号文件", Some(Check::DocNo)), Err(CodeFault::Form));
         assert!(code("C39", Some(Check::Gbt4754)).is_ok() && code("Z1", Some(Check::Gbt4754)).is_err());
     }
 }

@@ -95,6 +95,99 @@ pub fn days_between(from: Day, to: Day) -> i64 {
     i64::from((to - from).get_days())
 }
 
+/// The instant of a build and the day it falls on in the site's zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Now {
+    /// The instant.
+    pub instant: Instant,
+    /// The day.
+    pub day: Day,
+}
+
+/// Which days are worked: Monday to Friday, but for what the office announces each year (放假调休).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Calendar {
+    /// Days off among Monday to Friday.
+    pub holidays: Vec<Day>,
+    /// Working days among Saturday and Sunday.
+    pub workdays: Vec<Day>,
+}
+
+/// Longer spans than this are a slip of the pen, and not worth counting day by day.
+const LONGEST_SPAN: i64 = 36_600;
+
+impl Calendar {
+    /// Is it a working day?
+    pub fn works(&self, day: Day) -> bool {
+        let weekend = matches!(day.weekday(), civil::Weekday::Saturday | civil::Weekday::Sunday);
+        if weekend { self.workdays.contains(&day) } else { !self.holidays.contains(&day) }
+    }
+    /// Working days from one day to another, both included.
+    pub fn workdays(&self, from: Day, to: Day) -> i64 {
+        let (mut day, mut count) = (from, 0);
+        for _ in 0..=days_between(from, to).clamp(-1, LONGEST_SPAN) {
+            count += i64::from(self.works(day));
+            let Ok(next) = day.tomorrow() else { break };
+            day = next;
+        }
+        count
+    }
+    /// The day on which so many working days (or plain days) after a day are over.
+    pub fn after(&self, day: Day, days: i64, work: bool) -> Day {
+        let (mut day, mut left) = (day, days);
+        while left > 0 {
+            let Ok(next) = day.tomorrow() else { break };
+            day = next;
+            left -= i64::from(!work || self.works(day));
+        }
+        day
+    }
+}
+
+/// Is a date over? A day is over when it has ended, a moment when it has passed.
+pub fn is_past(value: &Value, now: Now) -> Option<bool> {
+    match value {
+        Value::Date(day) => Some(*day < now.day),
+        Value::Moment(moment) => Some(moment.instant <= now.instant),
+        Value::Month(month) => Some((month.year, month.month) < (now.day.year(), now.day.month())),
+        _ => None,
+    }
+}
+
+/// Is a date still to come?
+pub fn is_future(value: &Value, now: Now) -> Option<bool> {
+    match value {
+        Value::Date(day) => Some(*day > now.day),
+        Value::Moment(moment) => Some(moment.instant > now.instant),
+        Value::Month(month) => Some((month.year, month.month) > (now.day.year(), now.day.month())),
+        _ => None,
+    }
+}
+
+/// The instants at which [`is_past`] and [`is_future`] change for a date.
+pub fn turning_points(value: &Value, zone: &Zone) -> Vec<Instant> {
+    match value {
+        Value::Date(day) => vec![start_of_day(*day, zone), end_of_day(*day, zone)],
+        Value::Moment(moment) => vec![moment.instant],
+        Value::Month(month) => {
+            let first = Day::new(month.year, month.month, 1).ok();
+            let last = first.map(|first| first.last_of_month());
+            first.map(|day| start_of_day(day, zone)).into_iter().chain(last.map(|day| end_of_day(day, zone))).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The day of a date or moment; the first one of a month.
+pub fn day_of(value: &Value) -> Option<Day> {
+    match value {
+        Value::Date(day) => Some(*day),
+        Value::Moment(moment) => Some(moment.local.date()),
+        Value::Month(month) => Day::new(month.year, month.month, 1).ok(),
+        _ => None,
+    }
+}
+
 /// A date as machines sort and read it: `2026-11-23`, `2026-11-23T09:00`, `2026-11`.
 pub fn sortable(value: &Value) -> Option<String> {
     match value {
@@ -171,7 +264,33 @@ pub fn moment(text: &str, zone: &Zone) -> Option<Moment> {
 
 #[cfg(test)]
 mod tests {
-    use super::{DateFault, Instant, Zone, date, day, days_between, end_of_day, moment, month};
+    use super::{Calendar, DateFault, Instant, Now, Value, Zone, date, day, days_between, end_of_day, is_past, moment, month};
+
+    #[test]
+    fn working_days_leave_out_weekends_and_follow_the_calendar() {
+        let on = |text: &str| date(text).unwrap();
+        let plain = Calendar::default();
+        // 2026-03-05 is a Thursday.
+        assert_eq!(plain.workdays(on("2026-03-05"), on("2026-03-11")), 5);
+        assert_eq!(plain.workdays(on("2026-03-11"), on("2026-03-05")), 0);
+        assert_eq!(plain.after(on("2026-03-05"), 3, true), on("2026-03-10"));
+        assert_eq!(plain.after(on("2026-03-05"), 3, false), on("2026-03-08"));
+        let festive = Calendar { holidays: vec![on("2026-03-06")], workdays: vec![on("2026-03-07")] };
+        assert_eq!(festive.workdays(on("2026-03-05"), on("2026-03-08")), 2);
+        assert!(festive.works(on("2026-03-07")) && !festive.works(on("2026-03-06")) && !festive.works(on("2026-03-08")));
+    }
+
+    #[test]
+    fn a_day_is_over_when_it_has_ended_and_a_moment_when_it_has_passed() {
+        let zone = Zone::shanghai();
+        let instant = Instant::parse("2026-11-23 09:00", &zone).unwrap();
+        let now = Now { instant, day: instant.day_in(&zone) };
+        let past = |value: Value| is_past(&value, now).unwrap();
+        assert!(!past(Value::Date(day(2026, 11, 23).unwrap())) && past(Value::Date(day(2026, 11, 22).unwrap())));
+        assert!(past(Value::Moment(moment("2026-11-23 09:00", &zone).unwrap())));
+        assert!(!past(Value::Moment(moment("2026-11-23 09:01", &zone).unwrap())));
+        assert!(!past(Value::Month(month("2026-11").unwrap())) && past(Value::Month(month("2026-10").unwrap())));
+    }
 
     #[test]
     fn dates_are_read_as_offices_write_them() {

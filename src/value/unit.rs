@@ -27,12 +27,20 @@ const fn row(
     Row { name, zh, en, also, dimension, factor }
 }
 
-/// 1 亩 = 10000/15 ㎡ (GB 3100 lists the hectare; the mu is 1/15 of it). 1 t/m² = 9.80665 kN/m².
+/// 1 亩 = 10000/15 ㎡ (GB 3100 lists the hectare; the mu is 1/15 of it). 1 t/m² = 9.80665 kN/m². 1 acre = 4046.8564224 m².
 static TABLE: &[Row] = &[
-    row("m2", "㎡", "m²", &["平方米", "平米", "平方", "平", "m^2", "sqm"], "area", (1, 1)),
+    row(
+        "m2",
+        "㎡",
+        "m²",
+        &["平方米", "平米", "平方", "平", "m^2", "sqm", "square metres", "square meters", "square metre", "square meter"],
+        "area",
+        (1, 1),
+    ),
     row("mu", "亩", "mu", &[], "area", (2000, 3)),
-    row("ha", "公顷", "ha", &["hm2"], "area", (10_000, 1)),
-    row("km2", "平方公里", "km²", &["平方千米", "km^2"], "area", (1_000_000, 1)),
+    row("ha", "公顷", "ha", &["hm2", "hectares", "hectare"], "area", (10_000, 1)),
+    row("km2", "平方公里", "km²", &["平方千米", "km^2", "square kilometres", "square kilometers"], "area", (1_000_000, 1)),
+    row("acre", "英亩", "acres", &["acre"], "area", (316_160_658, 78_125)),
     row("m", "米", "m", &["公尺"], "length", (1, 1)),
     row("km", "公里", "km", &["千米"], "length", (1000, 1)),
     row("cm", "厘米", "cm", &[], "length", (1, 100)),
@@ -77,6 +85,9 @@ static TABLE: &[Row] = &[
     row("tce", "吨标准煤", "tce", &["吨标煤"], "coal", (1, 1)),
     row("tce/wan_yuan", "吨标准煤/万元", "tce/10,000 yuan", &["吨标煤/万元"], "energy intensity", (1, 1)),
 ];
+
+/// The characters of the longest name (`square kilometres`), and a few for spaces.
+const LONGEST_NAME: usize = 20;
 
 /// One spelling for all widths, cases and raised digits.
 fn folded(name: &str) -> String {
@@ -127,6 +138,18 @@ impl Unit {
             .filter(|(word, _)| !word.is_empty())
             .collect()
     }
+    /// The unit that a text begins with, and how many bytes its name takes; the longest name wins.
+    pub fn leading(text: &str) -> Option<(Unit, usize)> {
+        let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST_NAME);
+        ends.filter_map(|end| {
+            let name = &text[..end];
+            let whole = !name.ends_with(char::is_whitespace)
+                // `m` is no unit in `many`.
+                && !(name.ends_with(|c: char| c.is_ascii_alphabetic()) && text[end..].starts_with(|c: char| c.is_ascii_alphanumeric()));
+            Some((Unit::parse(name).filter(|_| whole)?, end))
+        })
+        .last()
+    }
     /// Units of the same dimension, in words, for messages.
     pub fn siblings(self) -> Vec<&'static str> {
         TABLE.iter().filter(|row| row.dimension == self.row().dimension).map(|row| row.zh).collect()
@@ -150,5 +173,9 @@ mod tests {
         assert_eq!(load.round_dp(8), Decimal::ONE);
         assert_eq!(unit("m").convert(Decimal::ONE, unit("m2")), None);
         assert_eq!(Unit::parse("平方英尺"), None);
+        assert_eq!(unit("acre").convert(Decimal::ONE, unit("m2")), Some("4046.8564224".parse().unwrap()));
+        assert_eq!(Unit::leading("square kilometres of land"), Some((unit("km2"), 17)));
+        assert_eq!(Unit::leading("many").map(|(found, _)| found), None);
+        assert_eq!(Unit::leading("平方公里（"), Some((unit("km2"), "平方公里".len())));
     }
 }

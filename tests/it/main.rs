@@ -12,3 +12,4 @@ mod safety;
 mod search;
 mod site;
 mod tidy;
+mod types;

@@ -5,11 +5,12 @@
 
 use super::{Said, said};
 
-const GROUPS: [&str; 12] = [
+const GROUPS: [&str; 13] = [
     include_str!("source.txt"),
     include_str!("value.txt"),
     include_str!("schema.txt"),
     include_str!("read.txt"),
+    include_str!("lint.txt"),
     include_str!("markdown.txt"),
     include_str!("resolve.txt"),
     include_str!("picture.txt"),

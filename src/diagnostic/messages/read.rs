@@ -350,40 +350,6 @@ pub fn zone_unknown(place: Place, name: &str) -> Diagnostic {
         .hint(said("中国大陆写 Asia/Shanghai。", "Mainland China is Asia/Shanghai."))
 }
 
-/// The theme of the site is neither built in nor in `themes/`.
-pub fn theme_missing(place: Place, name: &str) -> Diagnostic {
-    Diagnostic::error("theme-missing", place, said(format!("没有名为“{name}”的主题。"), format!("There is no theme “{name}”."))).hint(said(
-        format!("内置主题是 park；自己的主题放在 themes/{name}/。"),
-        format!("The built-in theme is park; your own lives in themes/{name}/."),
-    ))
-}
-
-/// A word of the theme has no twin in the other language.
-pub fn word_untranslated(file: &SitePath, key: &str) -> Diagnostic {
-    Diagnostic::error(
-        "word-untranslated",
-        Place::start(file),
-        said(format!("词条“{key}”缺少这种语言的译文。"), format!("The word “{key}” is missing in this language.")),
-    )
-    .hint(said(format!("加一行：{key}: …"), format!("Add a line: {key}: …")))
-}
-
-/// A page definition lacks a word.
-pub fn page_word_missing(place: Place, word: &str) -> Diagnostic {
-    Diagnostic::error("page-word-missing", place, said(format!("这份定义缺少“{word}”。"), format!("This definition lacks “{word}”.")))
-        .hint(said(format!("加一行：{word}: …"), format!("Add a line: {word}: …")))
-}
-
-/// A page definition has a word that means nothing.
-pub fn page_word_unknown(place: Place, word: &str, near: Option<&str>) -> Diagnostic {
-    Diagnostic::error(
-        "page-word-unknown",
-        place,
-        said(format!("这份定义里没有“{word}”这个词。"), format!("This definition has no word “{word}”.")),
-    )
-    .hint_if(near.map(|near| said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?"))))
-}
-
 fn limits(min: Option<&str>, max: Option<&str>, zh_unit: &str, en_unit: &str) -> Said {
     match (min, max) {
         (Some(min), Some(max)) => said(format!("在 {min} 到 {max}{zh_unit} 之间"), format!("{min} to {max}{en_unit}")),

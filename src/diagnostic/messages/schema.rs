@@ -306,6 +306,22 @@ pub fn patch_widens(place: Place, key: &str, word: &str, limit: &str) -> Diagnos
     .hint(said("请写更严的界限，或者删去这一行。", "Give a stricter limit, or delete the line."))
 }
 
+/// A condition asks the clock where there is none.
+pub fn clock_unfit(place: Place, attribute: &str, path: &str) -> Diagnostic {
+    Diagnostic::error(
+        "type-clock-unfit",
+        place,
+        said(
+            format!("“{attribute}”的条件不能对“{path}”用 past 或 future：读取内容时没有“今天”。"),
+            format!("A condition of “{attribute}” cannot ask whether “{path}” is past or future: reading has no today."),
+        ),
+    )
+    .hint(said(
+        "用 derive: {first_of: […]} 算出状态字段，再对它写条件。",
+        "Compute a field of choices with derive: {first_of: […]} and put the condition on that.",
+    ))
+}
+
 /// A common field carries a rule across fields.
 pub fn common_rule(place: Place) -> Diagnostic {
     Diagnostic::error("type-common-rule", place, said("公共字段不能写 at_most 或 after。", "Common fields take neither at_most nor after."))

@@ -1,6 +1,6 @@
-//! Sentences about `theme.yaml`, the office's colours and its logo.
+//! Sentences about a theme: its settings, words and pages, the colours and the logo of the office.
 
-use crate::diagnostic::{Diagnostic, Place, Said, said};
+use crate::diagnostic::{Diagnostic, Place, Said, SitePath, said};
 
 /// A word of `theme.yaml` that means nothing.
 pub fn setting_unknown(place: Place, word: &str, near: Option<&str>, known: &[&str]) -> Diagnostic {
@@ -70,4 +70,38 @@ pub fn emblem_as_logo(place: Place, word: &str) -> Diagnostic {
         "换成本园区自己的标志，或删去 logo 一行，只显示名称。县级以上政府门户请在 profile 中写 gov_portal。",
         "Use a logo of the park's own, or leave it out. The portal of a county government or above says profile: gov_portal.",
     ))
+}
+
+/// The theme of the site is neither built in nor in `themes/`.
+pub fn theme_missing(place: Place, name: &str) -> Diagnostic {
+    Diagnostic::error("theme-missing", place, said(format!("没有名为“{name}”的主题。"), format!("There is no theme “{name}”."))).hint(said(
+        format!("内置主题是 park；自己的主题放在 themes/{name}/。"),
+        format!("The built-in theme is park; your own lives in themes/{name}/."),
+    ))
+}
+
+/// A word of the theme has no twin in the other language.
+pub fn word_untranslated(file: &SitePath, key: &str) -> Diagnostic {
+    Diagnostic::error(
+        "word-untranslated",
+        Place::start(file),
+        said(format!("词条“{key}”缺少这种语言的译文。"), format!("The word “{key}” is missing in this language.")),
+    )
+    .hint(said(format!("加一行：{key}: …"), format!("Add a line: {key}: …")))
+}
+
+/// A page definition lacks a word.
+pub fn page_word_missing(place: Place, word: &str) -> Diagnostic {
+    Diagnostic::error("page-word-missing", place, said(format!("这份定义缺少“{word}”。"), format!("This definition lacks “{word}”.")))
+        .hint(said(format!("加一行：{word}: …"), format!("Add a line: {word}: …")))
+}
+
+/// A page definition has a word that means nothing.
+pub fn page_word_unknown(place: Place, word: &str, near: Option<&str>) -> Diagnostic {
+    Diagnostic::error(
+        "page-word-unknown",
+        place,
+        said(format!("这份定义里没有“{word}”这个词。"), format!("This definition has no word “{word}”.")),
+    )
+    .hint_if(near.map(|near| said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?"))))
 }

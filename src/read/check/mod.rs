@@ -1,12 +1,14 @@
-//! What a record must satisfy: bounds, required fields, rules across fields.
+//! What a record must satisfy: bounds, required fields, rules across fields. Rules that need other records or the
+//! clock wait until `resolve` calls [`late`].
 //!
 //! Paths are sought in the item of a group first, then in the record around it ([`crate::schema::Scope`]).
 
+mod dates;
 mod required;
 mod rules;
 
 pub use required::required;
-pub use rules::rules;
+pub use rules::{Late, late, percent_apart, rules};
 
 use super::record::{join, plain_number};
 use crate::diagnostic::{Diagnostics, SitePath, messages};
@@ -78,6 +80,28 @@ fn one(value: &Value, field: &Field, spot: Spot, file: &SitePath, path: &str, di
                 written(*sane_min).as_deref(),
                 written(*sane_max).as_deref(),
             ));
+        }
+    }
+}
+
+/// Warns of computed values that are unlikely: their operands were probably mistyped.
+pub fn computed(fields: &Fields, schema: &[Field], file: &SitePath, start: Spot, prefix: &str, diagnostics: &mut Diagnostics) {
+    for field in schema {
+        let Some(held) = fields.get(&field.key) else { continue };
+        let path = join(prefix, &field.key);
+        match &held.value {
+            Value::List(items) if !field.fields.is_empty() => {
+                for (index, item) in items.iter().enumerate() {
+                    if let Value::Group(inner) = &item.value {
+                        computed(inner, &field.fields, file, item.spot, &format!("{path}.{}", index + 1), diagnostics);
+                    }
+                }
+            }
+            Value::Group(inner) => computed(inner, &field.fields, file, held.spot, &path, diagnostics),
+            value if field.is_computed() && (field.bounds.sane_min.is_some() || field.bounds.sane_max.is_some()) => {
+                one(value, field, start, file, &path, diagnostics);
+            }
+            _ => {}
         }
     }
 }

@@ -31,19 +31,24 @@ fn walk(scope: Scope<'_>, fields: &[Field], given: Option<&str>, level: Level<'_
             continue;
         }
         let needed = field.required || field.required_when.iter().any(|conditions| scope.holds(conditions));
+        let expected = field.expected || field.expected_when.iter().any(|conditions| scope.holds(conditions));
         // A value that came through inheritance is filled in later; it is missing only if nothing can give it.
         let inherited = field.inherit.is_some();
         let misread = level.written.iter().any(|key| *key == *field.key || *key == field.label.zh || field.also.contains(key));
-        if needed && !misread && !inherited && given != Some(&*field.key) && !field.is_computed() {
+        if (needed || expected) && !misread && !inherited && given != Some(&*field.key) && !field.is_computed() {
             let place = level.start.at(level.file).in_field(path);
             let missing = messages::read::Missing {
                 key: &field.key,
                 label: &field.label,
                 example: field.example.as_deref(),
                 hint: field.hint.as_ref(),
-                conditional: !field.required,
+                conditional: !field.required && !field.expected,
             };
-            level.diagnostics.push(messages::read::field_missing(place, missing));
+            level.diagnostics.push(if needed {
+                messages::read::field_missing(place, missing)
+            } else {
+                messages::lint::field_expected(place, missing)
+            });
         }
     }
 }

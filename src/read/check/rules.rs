@@ -1,16 +1,42 @@
 //! Rules across fields: the closed set of [`Check`]s.
 
+use super::dates;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Said, Severity, SitePath, messages, said};
 use crate::read::record::{join, plain_number};
 use crate::schema::rules::Check;
 use crate::schema::{Field, Rule, Scope, Type};
 use crate::source::Spot;
+use crate::value::time::{Calendar, Day, Now};
 use crate::value::{self, Decimal, Fields, Held, Kind, Value};
 
-/// Applies every rule of a type to a record.
+/// What is known only when all records are: the instant, the calendar, and who points at a record.
+pub struct Late<'a> {
+    /// The instant of the build.
+    pub now: Now,
+    /// Which days are worked.
+    pub calendar: &'a Calendar,
+    /// The days of the records that point at this one, by the name of the back link; `None` for one without a date.
+    pub answers: &'a dyn Fn(&str) -> Vec<Option<Day>>,
+    /// What the records behind a back link are called.
+    pub name: &'a dyn Fn(&str) -> Option<Said>,
+}
+
+/// Applies the rules of a type that a record can be judged by alone.
 pub fn rules(fields: &Fields, schema: &Type, file: &SitePath, start: Spot, diagnostics: &mut Diagnostics) {
-    for rule in &schema.rules {
-        let whole = Subject { scope: Scope::record(fields), schema, group: None, file, start, prefix: String::new() };
+    each(fields, schema, file, start, None, diagnostics);
+    for field in &schema.fields {
+        unique_items(fields, field, file, diagnostics);
+    }
+}
+
+/// Applies the rules that need links, computed values or the clock.
+pub fn late(fields: &Fields, schema: &Type, file: &SitePath, start: Spot, late: &Late<'_>, diagnostics: &mut Diagnostics) {
+    each(fields, schema, file, start, Some(late), diagnostics);
+}
+
+fn each(fields: &Fields, schema: &Type, file: &SitePath, start: Spot, late: Option<&Late<'_>>, diagnostics: &mut Diagnostics) {
+    for rule in schema.rules.iter().filter(|rule| rule.is_late(schema) == late.is_some()) {
+        let whole = Subject { scope: Scope::record(fields), schema, group: None, file, start, prefix: String::new(), late };
         let Some(group) = &rule.group else {
             apply(rule, &whole, diagnostics);
             continue;
@@ -20,33 +46,36 @@ pub fn rules(fields: &Fields, schema: &Type, file: &SitePath, start: Spot, diagn
             let Value::Group(inner) = &item.value else { continue };
             let prefix = if field.many { format!("{group}.{}", index + 1) } else { group.clone() };
             let scope = Scope { inner, outer: Some(fields) };
-            apply(rule, &Subject { scope, schema, group: Some(field), file, start: item.spot, prefix }, diagnostics);
+            apply(rule, &Subject { scope, schema, group: Some(field), file, start: item.spot, prefix, late }, diagnostics);
         }
-    }
-    for field in &schema.fields {
-        unique_items(fields, field, file, diagnostics);
     }
 }
 
 /// What a rule is applied to: a record or one item of a group.
-struct Subject<'a> {
-    scope: Scope<'a>,
-    schema: &'a Type,
+pub(super) struct Subject<'a> {
+    /// Where paths are looked up.
+    pub scope: Scope<'a>,
+    /// The type.
+    pub schema: &'a Type,
     group: Option<&'a Field>,
     file: &'a SitePath,
     start: Spot,
     prefix: String,
+    /// What is known late.
+    pub late: Option<&'a Late<'a>>,
 }
 
 impl Subject<'_> {
-    fn label(&self, path: &str) -> Said {
+    /// What a field is called.
+    pub fn label(&self, path: &str) -> Said {
         let inner = self.group.and_then(|group| group.field(path));
         match inner.or_else(|| self.schema.field_at(path)) {
             Some(field) => field.label.clone(),
             None => said(path, path),
         }
     }
-    fn place(&self, path: &str) -> Place {
+    /// Where a field stands, or the record where it was not written.
+    pub fn place(&self, path: &str) -> Place {
         let held = self.scope.get(path).filter(|held| held.spot.line > 0);
         let spot = held.map_or(self.start, |held| held.spot);
         spot.at(self.file).in_field(join(&self.prefix, path))
@@ -71,6 +100,17 @@ fn apply(rule: &Rule, subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
                 messages::read::conflict(subject.place(path), &subject.label(path), &pair.because)
             })
             .collect(),
+        Check::Agree { field, other, slack } => agree(subject, field, other, *slack).into_iter().collect(),
+        Check::Apart { from, to, min, max, work } => dates::apart(subject, (from, to), (*min, *max), *work).into_iter().collect(),
+        Check::Stages { of, dates } => dates::stages(subject, of, dates),
+        Check::Answered { by, from, days, work, when } => {
+            let asked = subject.scope.holds(when);
+            dates::answered(subject, by, from, *days, *work).filter(|_| asked).into_iter().collect()
+        }
+        Check::Fresh { field, days, when } => {
+            let asked = subject.scope.holds(when);
+            dates::fresh(subject, field, *days).filter(|_| asked).into_iter().collect()
+        }
     };
     for mut diagnostic in found {
         if rule.warn {
@@ -78,6 +118,20 @@ fn apply(rule: &Rule, subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
         }
         diagnostics.push(diagnostic);
     }
+}
+
+/// How far two numbers lie apart, in percent of the larger one.
+pub fn percent_apart(a: Decimal, b: Decimal) -> Decimal {
+    let larger = a.abs().max(b.abs());
+    if larger.is_zero() { Decimal::ZERO } else { (a - b).abs() * Decimal::ONE_HUNDRED / larger }
+}
+
+fn agree(subject: &Subject<'_>, field: &str, other: &str, slack: Decimal) -> Option<Diagnostic> {
+    let (written, wanted) = subject.number(field).zip(subject.number(other))?;
+    (percent_apart(written, wanted) > slack).then(|| {
+        let shown = (plain_number(written), plain_number(wanted));
+        messages::lint::totals_disagree(subject.place(field), &subject.label(field), &shown.0, &subject.label(other), &shown.1)
+    })
 }
 
 /// A limit with its slack in per cent. One too large to be counted with limits nothing.

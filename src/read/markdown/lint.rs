@@ -1,7 +1,9 @@
 //! The slips of a Chinese keyboard in Markdown: they are no errors, but the reader sees the signs instead of their effect.
 
 use super::lines::Lines;
+use super::pairs;
 use crate::diagnostic::{Diagnostics, messages};
+use crate::value::doc_no;
 
 /// Warns of headings, links and lists written with full-width signs, outside of code.
 pub fn lint(text: &str, lines: &Lines<'_>, diagnostics: &mut Diagnostics) {
@@ -20,6 +22,11 @@ pub fn lint(text: &str, lines: &Lines<'_>, diagnostics: &mut Diagnostics) {
         if content.starts_with("```") || content.starts_with("~~~") {
             fence = Some(&content[..3]);
             continue;
+        }
+        pairs::lint(line, start, lines, diagnostics);
+        for (at, found) in doc_no::slips(line) {
+            let range = start + at..start + at + found.length;
+            diagnostics.push(messages::lint::doc_no_slip(lines.place(range), &line[at..at + found.length], &found.corrected));
         }
         let place = || lines.place(start..start + line.trim_end().len());
         if content.starts_with('＃') {

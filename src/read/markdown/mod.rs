@@ -6,7 +6,8 @@
 //!
 //! The only module that knows pulldown-cmark. `prepare` makes emphasis work beside Chinese punctuation, `parse` sets
 //! limits, `render` and
-//! `structure` write, `target` judges addresses, `blocks` reads typed blocks, `lint` names slips.
+//! `structure` write, `target` judges addresses, `blocks` reads typed blocks, `lint` names slips,
+//! `pairs` amounts that do not agree.
 
 mod autolink;
 mod blocks;
@@ -14,6 +15,7 @@ mod chars;
 mod escape;
 mod lines;
 mod lint;
+mod pairs;
 mod parse;
 mod prepare;
 mod render;

@@ -94,7 +94,7 @@ pub fn page(make: Make<'_>, ix: EntryIx) -> Result<(String, PageContext), Diagno
     page.of = schema.name.to_string();
     page.sample = entry.sample;
     let public = matches!(entry.state, State::Published | State::Corrected | State::Expired | State::Archived);
-    page.noindex = entry.sample && !catalog.site.demo || !public;
+    page.noindex = entry.sample && !catalog.site.demo || !public || catalog.is_retired(entry);
     page.image = public.then(|| super::share::image(catalog, entry)).flatten();
     page.json_ld = public.then(|| schema_org::record(catalog, ix, &page)).flatten();
     page.meta = schema_org::article_meta(catalog, ix);

@@ -8,7 +8,7 @@ use crate::source::{Entry, Node, Shape};
 use crate::value::{Decimal, Kind};
 
 /// Every attribute of a field.
-pub const ATTRIBUTES: [&str; 35] = [
+pub const ATTRIBUTES: [&str; 39] = [
     "kind",
     "unit",
     "of",
@@ -23,6 +23,8 @@ pub const ATTRIBUTES: [&str; 35] = [
     "role",
     "required",
     "required_when",
+    "expected",
+    "expected_when",
     "many",
     "show",
     "section",
@@ -35,6 +37,7 @@ pub const ATTRIBUTES: [&str; 35] = [
     "bands",
     "at_most",
     "after",
+    "agrees",
     "example",
     "inherit",
     "derive",
@@ -42,14 +45,15 @@ pub const ATTRIBUTES: [&str; 35] = [
     "fields",
     "key",
     "chart",
+    "until",
     "least",
     "most",
 ];
 
 /// `least` and `most` stand inside `many:`, not beside it.
-const BESIDE: usize = 33;
+const BESIDE: usize = 37;
 
-const ROLES: [Role; 25] = [
+const ROLES: [Role; 27] = [
     Role::Title,
     Role::Summary,
     Role::Body,
@@ -75,6 +79,8 @@ const ROLES: [Role; 25] = [
     Role::Corrections,
     Role::Withdrawal,
     Role::Openness,
+    Role::Archives,
+    Role::Figures,
 ];
 
 const SHOWS: [(&str, Show); 7] = [
@@ -147,6 +153,8 @@ fn inner(scan: &mut Scan<'_>, entry: &Entry, prefix: &str, rules: &mut Vec<Rule>
         many,
         required: node.get("required").and_then(|node| scan.flag(node, "required")).unwrap_or(false),
         required_when: node.get("required_when").map(|node| alternatives(scan, node)).unwrap_or_default(),
+        expected: node.get("expected").and_then(|node| scan.flag(node, "expected")).unwrap_or(false),
+        expected_when: node.get("expected_when").map(|node| alternatives(scan, node)).unwrap_or_default(),
         show: match (node.get("show"), &privacy) {
             (Some(node), _) => shows(scan, node),
             (None, Privacy::Private) => Vec::new(),
@@ -164,6 +172,7 @@ fn inner(scan: &mut Scan<'_>, entry: &Entry, prefix: &str, rules: &mut Vec<Rule>
         derive: node.get("derive").and_then(|node| rules::derive(scan, node)),
         roll_up: node.get("roll_up").and_then(|node| rules::roll_up(scan, node)),
         item_key: node.get("key").and_then(|node| scan.text(node, "key")),
+        until: node.get("until").and_then(|node| scan.text(node, "until")),
         fields,
         kind,
         place,
@@ -243,13 +252,13 @@ fn privacy(scan: &mut Scan<'_>, node: &Node, key: &str) -> Privacy {
     }
 }
 
-/// `at_most:` and `after:` of a field are rules of its type.
+/// `at_most:`, `after:` and `agrees:` of a field are rules of its type.
 fn crossing(scan: &mut Scan<'_>, node: &Node, path: &str, rules: &mut Vec<Rule>) {
     let (group, field) = match path.rsplit_once('.') {
         Some((group, field)) => (Some(group.to_string()), field.to_string()),
         None => (None, path.to_string()),
     };
-    for word in ["at_most", "after"] {
+    for word in ["at_most", "after", "agrees"] {
         let Some(value) = node.get(word) else { continue };
         let (other, slack, warn) = if matches!(value.shape, Shape::Map(_)) {
             scan.known(value, &["field", "slack", "warn"], word);
@@ -262,7 +271,12 @@ fn crossing(scan: &mut Scan<'_>, node: &Node, path: &str, rules: &mut Vec<Rule>)
         let Some(other) = other else { continue };
         let place = scan.place(value.spot, word);
         let field = field.clone();
-        let check = if word == "at_most" { Check::AtMost { field, other, slack } } else { Check::After { field, other } };
+        let (check, warn) = match word {
+            "at_most" => (Check::AtMost { field, other, slack }, warn),
+            "after" => (Check::After { field, other }, warn),
+            // Which of two totals is right only the office knows.
+            _ => (Check::Agree { field, other, slack }, true),
+        };
         rules.push(Rule { place, group: group.clone(), check, warn });
     }
 }

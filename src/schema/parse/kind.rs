@@ -7,7 +7,7 @@ use crate::value::text::Check;
 use crate::value::{Choice, Kind, Unit, money};
 
 /// Which attributes go with which kinds only.
-const FITS: [(&str, &[&str]); 11] = [
+const FITS: [(&str, &[&str]); 12] = [
     ("unit", &["quantity", "range"]),
     ("of", &["money", "choice", "dates"]),
     ("to", &["link"]),
@@ -17,6 +17,7 @@ const FITS: [(&str, &[&str]); 11] = [
     ("check", &["code"]),
     ("fields", &["group"]),
     ("key", &["group"]),
+    ("until", &["group"]),
     ("bands", &["integer", "decimal", "percent", "quantity", "money"]),
     ("sane", &["integer", "decimal", "percent", "quantity", "money", "range"]),
 ];
@@ -125,9 +126,10 @@ fn link(scan: &mut Scan<'_>, node: &Node, key: &str) -> Option<Kind> {
 fn check(scan: &mut Scan<'_>, node: &Node) -> Option<Check> {
     let node = node.get("check")?;
     let name = scan.text(node, "check")?;
-    match scan.one_of(&name, node.spot, "check", &["uscc", "gbt4754"])? {
+    match scan.one_of(&name, node.spot, "check", &["uscc", "gbt4754", "doc_no"])? {
         0 => Some(Check::Uscc),
-        _ => Some(Check::Gbt4754),
+        1 => Some(Check::Gbt4754),
+        _ => Some(Check::DocNo),
     }
 }
 

@@ -3,12 +3,13 @@
 use super::Scan;
 use crate::diagnostic::messages;
 use crate::schema::model::Order;
-use crate::schema::rules::{Check, Condition, Conflict, Derive, Inherit, RollUp, RollUpHow, Rule, Test};
+use crate::schema::rules::{Case, Check, Condition, Conflict, Derive, Inherit, RollUp, RollUpHow, Rule, Test};
 use crate::source::{Entry, Node, Shape, Spot};
 use crate::value::Decimal;
 
-const TESTS: [&str; 7] = ["above", "at_least", "below", "at_most", "given", "not", "since"];
-const RULES: [&str; 4] = ["ordered", "sum_at_most", "sum_between", "conflicts"];
+const TESTS: [&str; 11] = ["above", "at_least", "below", "at_most", "given", "not", "since", "contains", "lacks", "past", "future"];
+const RULES: [&str; 9] = ["ordered", "sum_at_most", "sum_between", "conflicts", "agree", "apart", "stages", "answered", "fresh"];
+const DERIVES: [&str; 9] = ["ratio", "difference", "days_between", "product", "sum", "reduction", "rest", "workdays", "first_of"];
 
 /// Reads a mapping from path to test.
 pub fn conditions(scan: &mut Scan<'_>, node: &Node, word: &str) -> Vec<Condition> {
@@ -47,7 +48,11 @@ fn test(scan: &mut Scan<'_>, entry: &Entry) -> Option<Test> {
         3 => Test::AtMost(scan.number(node, "at_most")?),
         4 => Test::Given(scan.flag(node, "given")?),
         5 => Test::Not(scan.texts(node, "not")),
-        _ => Test::Since(date(scan, node)?),
+        6 => Test::Since(date(scan, node)?),
+        7 => Test::Contains(scan.texts(node, "contains")),
+        8 => Test::Lacks(scan.texts(node, "lacks")),
+        9 => Test::Past(scan.flag(node, "past")?),
+        _ => Test::Future(scan.flag(node, "future")?),
     })
 }
 
@@ -79,34 +84,79 @@ pub fn list(scan: &mut Scan<'_>, node: &Node) -> Vec<Rule> {
 }
 
 fn rule(scan: &mut Scan<'_>, node: &Node) -> Option<Rule> {
-    let allowed = [RULES[0], RULES[1], RULES[2], RULES[3], "group", "warn"];
+    let allowed: Vec<&str> = RULES.into_iter().chain(["group", "warn"]).collect();
     scan.known(node, &allowed, "rules");
     let Some((word, value)) = RULES.iter().find_map(|word| Some((*word, node.get(word)?))) else {
         scan.needed(node, "rules", "ordered", "- ordered: [published_at, updated_at]");
         return None;
     };
+    let path = |scan: &mut Scan<'_>, word: &str, key: &str, example: &str| {
+        scan.needed(value, word, key, example).and_then(|node| scan.text(node, key))
+    };
+    let days = |scan: &mut Scan<'_>, key: &str| value.get(key).and_then(|node| scan.whole(node, key));
+    let flag = |scan: &mut Scan<'_>, key: &str| value.get(key).and_then(|node| scan.flag(node, key)).unwrap_or(false);
+    let when = |scan: &mut Scan<'_>| value.get("where").map(|node| conditions(scan, node, "where")).unwrap_or_default();
     let check = match word {
         "ordered" => Check::Ordered { fields: scan.texts(value, word) },
         "sum_at_most" => {
             scan.known(value, &["of", "where", "field", "slack"], word);
             Check::SumAtMost {
                 of: scan.needed(value, word, "of", "of: spaces.area_m2").map(|node| scan.texts(node, "of"))?,
-                when: value.get("where").map(|node| conditions(scan, node, "where")).unwrap_or_default(),
-                field: scan.needed(value, word, "field", "field: gross_area_m2").and_then(|node| scan.text(node, "field"))?,
+                when: when(scan),
+                field: path(scan, word, "field", "field: gross_area_m2")?,
                 slack: slack(scan, value),
             }
         }
         "sum_between" => {
             scan.known(value, &["of", "min", "max"], word);
             Check::SumBetween {
-                of: scan.needed(value, word, "of", "of: shares.percent").and_then(|node| scan.text(node, "of"))?,
+                of: path(scan, word, "of", "of: shares.percent")?,
                 min: scan.needed(value, word, "min", "min: 99.5").and_then(|node| scan.number(node, "min"))?,
                 max: scan.needed(value, word, "max", "max: 100.5").and_then(|node| scan.number(node, "max"))?,
             }
         }
+        "agree" => {
+            scan.known(value, &["field", "other", "slack"], word);
+            Check::Agree {
+                field: path(scan, word, "field", "field: total_m2")?,
+                other: path(scan, word, "other", "other: listed_m2")?,
+                slack: slack(scan, value),
+            }
+        }
+        "apart" => {
+            scan.known(value, &["from", "to", "min", "max", "work"], word);
+            let (min, max, work) = (days(scan, "min"), days(scan, "max"), flag(scan, "work"));
+            if min.is_none() && max.is_none() {
+                scan.needed(value, word, "max", "max: 30");
+                return None;
+            }
+            Check::Apart { from: path(scan, word, "from", "from: opens")?, to: path(scan, word, "to", "to: closes")?, min, max, work }
+        }
+        "stages" => {
+            scan.known(value, &["of", "dates"], word);
+            Check::Stages { of: path(scan, word, "of", "of: stage")?, dates: path(scan, word, "dates", "dates: stage_dates")? }
+        }
+        "answered" => {
+            scan.known(value, &["by", "from", "days", "work", "where"], word);
+            scan.needed(value, word, "days", "days: 30")?;
+            Check::Answered {
+                by: path(scan, word, "by", "by: answers")?,
+                from: path(scan, word, "from", "from: published_at")?,
+                days: days(scan, "days")?,
+                work: flag(scan, "work"),
+                when: when(scan),
+            }
+        }
+        "fresh" => {
+            scan.known(value, &["field", "days", "where"], word);
+            scan.needed(value, word, "days", "days: 365")?;
+            Check::Fresh { field: path(scan, word, "field", "field: reviewed_on")?, days: days(scan, "days")?, when: when(scan) }
+        }
         _ => Check::Conflicts(conflicts(scan, value)),
     };
-    let warn = node.get("warn").and_then(|node| scan.flag(node, "warn")).unwrap_or(false);
+    // What depends on the clock or on other records warns: a build must not fail because a day passed.
+    let always = matches!(check, Check::Agree { .. } | Check::Answered { .. } | Check::Fresh { .. });
+    let warn = node.get("warn").and_then(|node| scan.flag(node, "warn")).unwrap_or(always);
     let group = node.get("group").and_then(|node| scan.text(node, "group"));
     let place = scan.place(node.spot, "rules");
     Some(Rule { place, group, check, warn })
@@ -121,11 +171,11 @@ fn conflicts(scan: &mut Scan<'_>, node: &Node) -> Vec<Conflict> {
     let mut pairs = Vec::new();
     for item in items {
         scan.known(item, &["when", "not", "because"], "conflicts");
-        let when = scan.needed(item, "conflicts", "when", "when: {use: office}").map(|node| conditions(scan, node, "when"));
+        let when = item.get("when").map(|node| conditions(scan, node, "when")).unwrap_or_default();
         let not = scan.needed(item, "conflicts", "not", "not: {storeys: {above: 1}}").map(|node| conditions(scan, node, "not"));
         let because =
             scan.needed(item, "conflicts", "because", "because: {zh: 原因, en: the reason}").map(|node| scan.said(node, "because"));
-        if let (Some(when), Some(not), Some(because)) = (when, not, because) {
+        if let (Some(not), Some(because)) = (not, because) {
             pairs.push(Conflict { when, not, because });
         }
     }
@@ -134,23 +184,46 @@ fn conflicts(scan: &mut Scan<'_>, node: &Node) -> Vec<Conflict> {
 
 /// Reads `derive:`, a mapping with one entry.
 pub fn derive(scan: &mut Scan<'_>, node: &Node) -> Option<Derive> {
-    let (entry, index) = single(scan, node, "derive", &["ratio", "difference", "days_between", "product"])?;
+    let (entry, index) = single(scan, node, "derive", &DERIVES)?;
+    if index == 8 {
+        return cases(scan, &entry.value).map(Derive::FirstOf);
+    }
     let operands = scan.texts(&entry.value, &entry.key);
     match (index, operands.as_slice()) {
         (0, [a, b]) => Some(Derive::Ratio(a.clone(), b.clone())),
         (1, [a, b]) => Some(Derive::Difference(a.clone(), b.clone())),
         (2, [a, b]) => Some(Derive::DaysBetween(a.clone(), b.clone())),
         (3, [_, _, ..]) => Some(Derive::Product(operands)),
+        (4, [_, _, ..]) => Some(Derive::Sum(operands)),
+        (5, [a, b]) => Some(Derive::Reduction(a.clone(), b.clone())),
+        (6, [a]) => Some(Derive::Rest(a.clone())),
+        (7, [a, b]) => Some(Derive::Workdays(a.clone(), b.clone())),
         _ => {
             scan.wrong(
                 &entry.value,
                 &entry.key,
-                "两个字段，如 [gross_area_m2, site_area_m2]",
-                "two fields, as in [gross_area_m2, site_area_m2]",
+                "两个字段，如 [gross_area_m2, site_area_m2]（rest 只要一个）",
+                "two fields, as in [gross_area_m2, site_area_m2] (rest takes one)",
             );
             None
         }
     }
+}
+
+/// Reads `first_of:`, a list of `{when: …, is: word}` whose last may have no `when`.
+fn cases(scan: &mut Scan<'_>, node: &Node) -> Option<Vec<Case>> {
+    let mut list = Vec::new();
+    for item in node.list().unwrap_or_default() {
+        scan.known(item, &["when", "is"], "first_of");
+        let when = item.get("when").map(|node| conditions(scan, node, "when")).unwrap_or_default();
+        let is = scan.needed(item, "first_of", "is", "is: open").and_then(|node| scan.text(node, "is"))?;
+        list.push(Case { when, is });
+    }
+    if list.is_empty() {
+        scan.wrong(node, "first_of", "一个列表，每项 {when: 条件, is: 选项}", "a list of {when: conditions, is: choice}");
+        return None;
+    }
+    Some(list)
 }
 
 /// The one entry of a mapping whose key is among some words; other words than those are noted.
