@@ -3,13 +3,13 @@
   "use strict";
   // ---- Terms. The twin of src/render/search/tokens.rs; tests/it/data/search/tokens.json holds both to the same answers.
   const HAN = "\\u3005-\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
-  const LETTER = `(?![${HAN}0-9])[\\p{Alphabetic}\\p{N}]`;
-  const PIECE = new RegExp(`([${HAN}]+)|([0-9]+(?:\\.[0-9]+)*)|((?:${LETTER})+)`, "gu");
-  const SHORT = new RegExp(`^[a-z]{1,4}(?!${LETTER})`, "u");
+  const LETTER = "(?![" + HAN + "0-9])[\\p{Alphabetic}\\p{N}]";
+  const PIECE = new RegExp("([" + HAN + "]+)|([0-9]+(?:\\.[0-9]+)*)|((?:" + LETTER + ")+)", "gu");
+  const SHORT = new RegExp("^[a-z]{1,4}(?!" + LETTER + ")", "u");
   const UNITS = "平方米 千伏安 平方 平米 千伏 千瓦 公尺 千米 公里 万元 亿元 个月 kva mva kwh kw kv mw km m t".split(" ");
   const SAME = { 平米: "平方米", 平方: "平方米", 千伏安: "kva", 千伏: "kv", 千瓦: "kw", 公尺: "米", m: "米", km: "公里", 千米: "公里", t: "吨", 天: "日" };
   const STOP = /[要有在是能会应可]?(?:请问|哪[里儿些个种]?|怎么样|怎么办|怎么|怎样|如何|什么时候|什么|多少钱?|多久|多长时间|几天|能不能|可不可以|是不是|有没有|为什么|需要|想要|我要|我想|[的吗呢么了吧])/g;
-  const PAIR = new RegExp(`^[${HAN}]{2}$`, "u"), ONE = new RegExp(`^[${HAN}]$`, "u");
+  const PAIR = new RegExp("^[" + HAN + "]{2}$", "u"), ONE = new RegExp("^[" + HAN + "]$", "u");
 
   function plain(text, fold) {
     text = text.replace(/㎡|m²/gi, "平方米").replace(/㎥|m³/gi, "立方米").normalize("NFKC").toLowerCase();
@@ -62,7 +62,7 @@
     return out;
   }
 
-  // ---- The engine. `load(name)` promises a part; sets are maps from document to weight.
+  // ---- The engine. load(name) promises a part; sets are maps from document to weight.
   function engine(load) {
     let head, more, fold = null, opening;
     const shards = new Map(), sets = new Map();
@@ -164,8 +164,8 @@
     }
     // A word of letters: as it is read aloud; where it stands nowhere, as initials, as a beginning, with one slip.
     async function letters(slot) {
-      const word = slot.main, ways = read(word).map((way) => way.length > 1 ? way.slice(1).map((said, i) => [`~${way[i]}'${said}`]) : [[`~${way[0]}'*`]]);
-      const first = word.length < 4 ? [`!${word}*`] : Array.from({ length: word.length - 3 }, (_, i) => `!${word.substr(i, 4)}*`);
+      const word = slot.main, ways = read(word).map((way) => way.length > 1 ? way.slice(1).map((said, i) => ["~" + way[i] + "'" + said]) : [["~" + way[0] + "'*"]]);
+      const first = word.length < 4 ? ["!" + word + "*"] : Array.from({ length: word.length - 3 }, (_, i) => "!" + word.substr(i, 4) + "*");
       await need(ways.flat(2).concat(slot.exact ? [] : [word + "*", word.slice(0, 2) + "*"], slot.exact || word.length < 2 ? [] : first));
       const spread = (term) => term.endsWith("*") ? range(term.slice(0, -1)) : [term];
       for (const way of ways) add(slot.set, both(way.map((terms) => union(terms.flatMap(spread), 1)), 1), 1);
@@ -285,7 +285,7 @@
       const value = Math.round(span[2] * (field.units[unit] || 1) * 100) / 100, [least, most] = field.bounds;
       // A number that the field cannot hold is about something else.
       if (least !== null && value < least || most !== null && value > most) return;
-      chosen.push([`${field.key}.${side}`, String(value), `${field.label} ${side === "min" ? "≥" : "≤"} ${value} ${field.unit}`]);
+      chosen.push([field.key + "." + side, String(value), field.label + (side === "min" ? " ≥ " : " ≤ ") + value + " " + field.unit]);
     });
     if (!chosen.length) return null;
     for (const field of finder.fields) for (const [value, label] of field.choices || []) {
@@ -300,7 +300,7 @@
   const box = document.querySelector("[data-search]");
   if (!box) return;
   const say = window.parkpress.words(box), root = box.dataset.root, PAGE = 10;
-  const find = (name) => box.querySelector(`[data-search-${name}]`);
+  const find = (name) => box.querySelector("[data-search-" + name + "]");
   const input = find("box"), form = input.form, results = find("results"), status = box.querySelector("[role=status]"), index = document.querySelector("[data-search-index]");
   const chosen = { type: find("type"), under: find("under"), sort: find("sort") }, offer = find("finder"), further = find("more");
   const waiting = new Map(), loading = new Map();
@@ -385,7 +385,7 @@
   function choices(select, names, counts) {
     const wanted = select.value, all = select.options[0];
     select.replaceChildren(all);
-    names.forEach((name, at) => { if (counts[at]) select.append(new Option(`${name} (${counts[at]})`, name)); });
+    names.forEach((name, at) => { if (counts[at]) select.append(new Option(name + " (" + counts[at] + ")", name)); });
     if (wanted && !Array.from(select.options).some((option) => option.value === wanted)) select.append(new Option(wanted + " (0)", wanted));
     select.value = wanted;
     select.closest("label").hidden = select.options.length < 2;
