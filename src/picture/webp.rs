@@ -76,7 +76,7 @@ pub fn mend(clean: &mut [u8]) {
     if let Some(place) = clean.get_mut(4..8) {
         place.copy_from_slice(&length);
     }
-    if clean.get(12..16) == Some(b"VP8X")
+    if clean.get(12..16) == Some(b"VP8X".as_slice())
         && let Some(flags) = clean.get_mut(20)
     {
         *flags &= !EXIF_AND_XMP;

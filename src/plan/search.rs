@@ -65,7 +65,7 @@ pub fn shards(documents: usize) -> usize {
 
 /// How many documents one file holds.
 pub fn per_pack(documents: usize) -> usize {
-    documents.div_ceil(MOST_PACKS).max(2)
+    documents.div_ceil(MOST_PACKS).max(3)
 }
 
 /// All parts of the search of a language.

@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
 
 /// So many characters of a document are kept for excerpts.
-const EXCERPT: usize = 480;
+const EXCERPT: usize = 400;
 /// So many characters of titles are offered while somebody types.
 const TITLES: usize = 24_000;
 /// So many facts a result shows.

@@ -86,7 +86,7 @@ pub fn of_record(make: Make<'_>, ix: EntryIx) -> Option<(String, Vec<(String, Pr
     let catalog = make.catalog;
     let entry = &catalog.entries[ix];
     let name = &catalog.type_of(entry).name;
-    let (def, page) = catalog.theme.pages.iter().enumerate().find(|(_, page)| page.record.as_deref() == Some(name))?;
+    let (def, page) = catalog.theme.pages.iter().enumerate().find(|(_, page)| page.record.as_deref() == Some(&**name))?;
     let part = |(at, selection): (usize, &Selection)| {
         let of = catalog.schemas.types.iter().position(|of| *of.name == *selection.of)?;
         let list = make.shared.joins.of(catalog, (def, at), selection, ix);

@@ -3,13 +3,13 @@
   "use strict";
   // ---- Terms. The twin of src/render/search/tokens.rs; tests/it/data/search/tokens.json holds both to the same answers.
   const HAN = "\\u3005-\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
-  const LETTER = `(?![${HAN}0-9])[\\p{Alphabetic}\\p{N}]`;
-  const PIECE = new RegExp(`([${HAN}]+)|([0-9]+(?:\\.[0-9]+)*)|((?:${LETTER})+)`, "gu");
-  const SHORT = new RegExp(`^[a-z]{1,4}(?!${LETTER})`, "u");
+  const LETTER = "(?![" + HAN + "0-9])[\\p{Alphabetic}\\p{N}]";
+  const PIECE = new RegExp("([" + HAN + "]+)|([0-9]+(?:\\.[0-9]+)*)|((?:" + LETTER + ")+)", "gu");
+  const SHORT = new RegExp("^[a-z]{1,4}(?!" + LETTER + ")", "u");
   const UNITS = "平方米 千伏安 平方 平米 千伏 千瓦 公尺 千米 公里 万元 亿元 个月 kva mva kwh kw kv mw km m t".split(" ");
   const SAME = { 平米: "平方米", 平方: "平方米", 千伏安: "kva", 千伏: "kv", 千瓦: "kw", 公尺: "米", m: "米", km: "公里", 千米: "公里", t: "吨", 天: "日" };
-  const STOP = /[要有在是能会应可]?(?:请问|哪里|哪儿|哪些|哪个|哪种|怎么样|怎么办|怎么|怎样|如何|什么时候|什么|多少|多久|多长时间|几天|能不能|可不可以|是不是|有没有|为什么|需要|想要|我要|我想|[的吗呢么了吧])/g;
-  const PAIR = new RegExp(`^[${HAN}]{2}$`, "u"), ONE = new RegExp(`^[${HAN}]$`, "u");
+  const STOP = /[要有在是能会应可]?(?:请问|哪[里儿些个种]?|怎么样|怎么办|怎么|怎样|如何|什么时候|什么|多少钱?|多久|多长时间|几天|能不能|可不可以|是不是|有没有|为什么|需要|想要|我要|我想|[的吗呢么了吧])/g;
+  const PAIR = new RegExp("^[" + HAN + "]{2}$", "u"), ONE = new RegExp("^[" + HAN + "]$", "u");
 
   function plain(text, fold) {
     text = text.replace(/㎡|m²/gi, "平方米").replace(/㎥|m³/gi, "立方米").normalize("NFKC").toLowerCase();
@@ -62,11 +62,11 @@
     return out;
   }
 
-  // ---- The engine. `load(name)` promises a part; sets are maps from document to weight.
+  // ---- The engine. load(name) promises a part; sets are maps from document to weight.
   function engine(load) {
     let head, more, fold = null, opening;
     const shards = new Map(), sets = new Map();
-    const open = () => opening || (opening = load("head").then((value) => { head = value; }));
+    const open = () => opening || (opening = load("head").then((value) => { head = value; }, (error) => { opening = null; throw error; }));
     const at = (term) => {
       let low = 0, high = head.cuts.length;
       while (low < high) { const mid = (low + high) >> 1; if (head.cuts[mid] <= term) low = mid + 1; else high = mid; }
@@ -143,7 +143,7 @@
 
     // What a question asks: slots, each with the documents that meet it and how well.
     async function slots(question) {
-      const text = plain(question, fold), bare = text.replace(STOP, " "), asked = /[\p{L}\p{N}]/u.test(bare) ? bare : text;
+      const text = plain(question, fold), bare = text.replace(/([0-9][^\s0-9]{0,5}?)(?:以上|以下|以内|左右)/g, "$1 ").replace(STOP, " "), asked = /[\p{L}\p{N}]/u.test(bare) ? bare : text;
       const list = [];
       for (const [term, slot, weak] of tokens(asked)) if (slot >= 0) (list[slot] = list[slot] || { main: term, terms: [], others: [] }).terms.push([term, weak]);
       const found = list.filter(Boolean), others = new Map();
@@ -162,11 +162,11 @@
       }
       return found;
     }
-    // A word of letters that stands nowhere: as it is read aloud, as initials, as a beginning, with one slip.
+    // A word of letters: as it is read aloud; where it stands nowhere, as initials, as a beginning, with one slip.
     async function letters(slot) {
-      const word = slot.main, ways = read(word).map((way) => way.length > 1 ? way.slice(1).map((said, i) => [`~${way[i]}'${said}`]) : [[`~${way[0]}'*`]]);
-      const first = word.length < 4 ? [`!${word}*`] : Array.from({ length: word.length - 3 }, (_, i) => `!${word.substr(i, 4)}*`);
-      await need(ways.flat(2).concat(word.length > 1 ? first : [], word + "*", word.slice(0, 2) + "*"));
+      const word = slot.main, ways = read(word).map((way) => way.length > 1 ? way.slice(1).map((said, i) => ["~" + way[i] + "'" + said]) : [["~" + way[0] + "'*"]]);
+      const first = word.length < 4 ? ["!" + word + "*"] : Array.from({ length: word.length - 3 }, (_, i) => "!" + word.substr(i, 4) + "*");
+      await need(ways.flat(2).concat(slot.exact ? [] : [word + "*", word.slice(0, 2) + "*"], slot.exact || word.length < 2 ? [] : first));
       const spread = (term) => term.endsWith("*") ? range(term.slice(0, -1)) : [term];
       for (const way of ways) add(slot.set, both(way.map((terms) => union(terms.flatMap(spread), 1)), 1), 1);
       if (!slot.set.size && word.length > 1) add(slot.set, both(first.map((term) => union(spread(term), 1)), 1), 1);
@@ -218,14 +218,14 @@
     async function search(question) {
       await open();
       let list = await slots(question);
-      if (list.some((slot) => !slot.exact)) {
+      const spoken = (slot) => /^[a-z]+$/.test(slot.main) && (!slot.set.size || slot.main.length > 3);
+      if (list.some((slot) => !slot.exact || spoken(slot))) {
         const before = plain(question, fold);
         await extras();
         if (plain(question, fold) !== before) list = await slots(question);
         for (const slot of list) {
-          if (slot.set.size) continue;
-          if (/^[a-z]+$/.test(slot.main)) await letters(slot);
-          else if (/^[a-z0-9]{5,}$/.test(slot.main)) { await need([slot.main.slice(0, 2) + "*"]); slip(slot); }
+          if (spoken(slot)) await letters(slot);
+          else if (!slot.set.size && /^[a-z0-9]{5,}$/.test(slot.main)) { await need([slot.main.slice(0, 2) + "*"]); slip(slot); }
         }
         await mend(list);
       }
@@ -252,7 +252,7 @@
       const most = hits.reduce((most, hit) => Math.max(most, hit.met), 0);
       const kept = hits.filter((hit) => hit.met >= most * 0.45).sort((a, b) => b.score - a.score || a.doc - b.doc);
       const inexact = most < 0.85 || list.some((slot) => slot.guessed || !slot.set.size && !slot.chance);
-      return { hits: kept, near: kept.length > 0 && inexact, said: list.flatMap((slot) => slot.said) };
+      return { hits: kept, near: kept.length > 0 && inexact, said: list.flatMap((slot) => slot.said).filter((term) => !/^[0-9a-z]$/.test(term)) };
     }
     return { open, search, head: () => head, fold: () => fold };
   }
@@ -260,6 +260,8 @@
   // ---- A question that a finder can answer: numbers with units near the name of a field, words of choices.
   function filters(question, finder) {
     const text = plain(question), chosen = [], NUMBER = /(≥|>=|>|≤|<=|<)?\s*([0-9]+(?:\.[0-9]+)?)\s*([^\s0-9.,，。；;、]*)/g;
+    // No unit of letters ends within a word: the m of m2 is no metre.
+    const begins = (text, unit) => text.startsWith(unit) && !(/[a-z0-9]$/.test(unit) && /[a-z0-9]/.test(text[unit.length] || ""));
     const clean = (unit) => unit.replace(/每/g, "/").replace(/平方米/g, "m2");
     const numbers = finder.fields.filter((field) => field.units);
     const spans = Array.from(text.matchAll(NUMBER));
@@ -268,7 +270,7 @@
       const after = span[3];
       const unitOf = (field) => {
         let best = "";
-        for (const unit of Object.keys(field.units)) if ((clean(after).startsWith(clean(unit)) || after.startsWith(unit)) && unit.length > best.length) best = unit;
+        for (const unit of Object.keys(field.units)) if (begins(clean(after), clean(unit)) && unit.length > best.length) best = unit;
         return best;
       };
       const named = (field) => Math.max(...field.words.map((word) => before.lastIndexOf(word) >= 0 ? before.lastIndexOf(word) + 1 : after.includes(word) ? 0.5 : 0));
@@ -283,7 +285,7 @@
       const value = Math.round(span[2] * (field.units[unit] || 1) * 100) / 100, [least, most] = field.bounds;
       // A number that the field cannot hold is about something else.
       if (least !== null && value < least || most !== null && value > most) return;
-      chosen.push([`${field.key}.${side}`, String(value), `${field.label} ${side === "min" ? "≥" : "≤"} ${value} ${field.unit}`]);
+      chosen.push([field.key + "." + side, String(value), field.label + (side === "min" ? " ≥ " : " ≤ ") + value + " " + field.unit]);
     });
     if (!chosen.length) return null;
     for (const field of finder.fields) for (const [value, label] of field.choices || []) {
@@ -298,7 +300,7 @@
   const box = document.querySelector("[data-search]");
   if (!box) return;
   const say = window.parkpress.words(box), root = box.dataset.root, PAGE = 10;
-  const find = (name) => box.querySelector(`[data-search-${name}]`);
+  const find = (name) => box.querySelector("[data-search-" + name + "]");
   const input = find("box"), form = input.form, results = find("results"), status = box.querySelector("[role=status]"), index = document.querySelector("[data-search-index]");
   const chosen = { type: find("type"), under: find("under"), sort: find("sort") }, offer = find("finder"), further = find("more");
   const waiting = new Map(), loading = new Map();
@@ -383,7 +385,7 @@
   function choices(select, names, counts) {
     const wanted = select.value, all = select.options[0];
     select.replaceChildren(all);
-    names.forEach((name, at) => { if (counts[at]) select.append(new Option(`${name} (${counts[at]})`, name)); });
+    names.forEach((name, at) => { if (counts[at]) select.append(new Option(name + " (" + counts[at] + ")", name)); });
     if (wanted && !Array.from(select.options).some((option) => option.value === wanted)) select.append(new Option(wanted + " (0)", wanted));
     select.value = wanted;
     select.closest("label").hidden = select.options.length < 2;
