@@ -57,7 +57,7 @@ pub fn of_table(
 
 /// A chart from YAML: `{kind, title, unit, source, as_of, columns: […], rows: [[name, number, …], …]}`.
 pub fn of_node(node: &Node, id: &str, file: &SitePath, diagnostics: &mut Diagnostics) -> Option<Chart> {
-    const WORDS: [&str; 7] = ["kind", "title", "unit", "source", "as_of", "columns", "rows"];
+    const WORDS: [&str; 7] = ["kind", "title", "unit", "source", "as_of", "head", "rows"];
     super::theme_pages::known(node, &WORDS, file, diagnostics);
     let text = |key: &str| node.get(key).and_then(Node::scalar).unwrap_or_default();
     let place = |key: &str| node.get(key).map_or(node.spot, |node| node.spot).at(file);
@@ -74,7 +74,7 @@ pub fn of_node(node: &Node, id: &str, file: &SitePath, diagnostics: &mut Diagnos
         Row { place: node.spot.at(file), cells: cells.collect() }
     };
     let kind = kind(words.kind, place("kind"), diagnostics)?;
-    let head = node.get("columns").map_or_else(|| Row { place: place("columns"), cells: Vec::new() }, row);
+    let head = node.get("head").map_or_else(|| Row { place: place("head"), cells: Vec::new() }, row);
     let rows = node.get("rows").and_then(Node::list).unwrap_or_default().iter().map(row).collect();
     assemble(kind, &words, head, rows, place("rows"), diagnostics)
 }

@@ -152,9 +152,16 @@ fn values(catalog: &Catalog, engine: &Engine, lang: Lang) -> Vec<(&'static str, 
         ("words", engine.prepare(&words)),
         ("script_words", engine.prepare(&serde_json::Value::Object(spoken).to_string())),
         ("menu", engine.prepare(&menu(catalog, lang))),
+        ("pages", engine.prepare(&pages(catalog, lang))),
         ("assets", engine.prepare(&assets)),
         ("palette", engine.prepare(&palette)),
     ]
+}
+
+/// The pages that the theme defines: their addresses by name, so that templates can link to them.
+fn pages(catalog: &Catalog, lang: Lang) -> BTreeMap<String, String> {
+    let own = catalog.theme.pages.iter().filter(|page| page.record.is_none());
+    own.map(|page| (page.name.clone(), page_url(catalog, lang, &page.path).link(catalog.portable))).collect()
 }
 
 /// The main menu: types with records and pages that ask for it, by rank.

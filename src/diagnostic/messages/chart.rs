@@ -53,6 +53,10 @@ pub fn unfit(place: Place, kind: &str, why: &Said) -> Diagnostic {
         place,
         said(format!("这些数据画不成“{kind}”图：{}", why.zh), format!("These numbers make no “{kind}” chart: {}", why.en)),
     )
+    .hint(said(
+        "改数据，或换一种图：bar、stacked、line、donut、funnel、flow。",
+        "Change the numbers, or choose another kind: bar, stacked, line, donut, funnel, flow.",
+    ))
 }
 
 /// A component of the site without an example.
@@ -104,6 +108,7 @@ pub fn argument_missing(place: Place, name: &str, argument: &str) -> Diagnostic 
         place,
         said(format!("组件“{name}”的这个示例缺少参数“{argument}”。"), format!("This example of “{name}” lacks the argument “{argument}”.")),
     )
+    .hint(said(format!("在 arguments: 下面加一行：{argument}: …"), format!("Add a line below arguments: {argument}: …")))
 }
 
 /// An example that does not render; `trouble` is what the engine said.
@@ -113,7 +118,8 @@ pub fn example_failed(place: Place, name: &str, trouble: Diagnostic) -> Diagnost
         "component-example-failed",
         place,
         said(format!("组件“{name}”的示例不能渲染。{}", why.zh), format!("This example of “{name}” cannot be rendered. {}", why.en)),
-    );
+    )
+    .hint(said("让示例的参数和模板用到的一致。", "Give the example the arguments that the template uses."));
     match trouble.place {
         Some(place) => diagnostic.see(place, said("出错的模板", "the template that failed")),
         None => diagnostic,

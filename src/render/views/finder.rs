@@ -5,6 +5,7 @@
 
 use super::finder_rows::{self, ColumnView, RowView, columns, row_view};
 use super::list;
+use super::map;
 use super::{Make, PageContext, in_lang};
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Facet, ROWS_IN_FACET, ROWS_IN_PAGE, facets, finder_data_path, list_url, pages, per_page};
@@ -27,6 +28,10 @@ struct FinderView {
     sorts: Vec<(String, String)>,
     facets: Vec<FacetView>,
     large: bool,
+    /// Are the rows parts of records (spaces of a building)?
+    parts: bool,
+    /// Where the records with coordinates lie.
+    map: Option<map::MapView>,
     /// Are the rows cards at first?
     cards: bool,
     data: Option<(String, String)>,
@@ -93,6 +98,8 @@ pub fn page(make: Make<'_>, of: usize, lang: Lang, page: usize) -> Result<(Strin
         sorts: sorts(schema, lang),
         facets: facet_views(catalog, of, lang),
         large,
+        parts: schema.rows.is_some(),
+        map: map::of_list(catalog, list),
         cards: schema.finder == Some(Layout::Cards) && !large,
         data: (lang == catalog.site.default_lang()).then(|| list::data_files(catalog, of)),
         compare: crate::plan::compare::url(catalog, of, lang).link(catalog.portable),
@@ -137,6 +144,8 @@ pub fn facet(make: Make<'_>, of: usize, lang: Lang, facet: &Facet, page: usize) 
         sorts: Vec::new(),
         facets: Vec::new(),
         large: false,
+        parts: schema.rows.is_some(),
+        map: None,
         cards: schema.finder == Some(Layout::Cards),
         data: None,
         compare: String::new(),

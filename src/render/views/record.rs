@@ -10,7 +10,7 @@ use crate::plan::{has_list, has_sheet, list_url, sheet_url};
 use crate::render::document::Printing;
 use crate::render::engine::Prepared;
 use crate::render::schema_org;
-use crate::resolve::{Catalog, Entry, EntryIx, State};
+use crate::resolve::{Catalog, Entry, EntryIx, State, url::encode};
 use crate::schema::{Field, Role, Show};
 use crate::value::{Kind, Link, Value};
 use serde::Serialize;
@@ -18,7 +18,11 @@ use serde::Serialize;
 #[derive(Serialize)]
 struct RecordView {
     record: String,
+    /// The id alone, for addresses that filter by it.
+    id: String,
     title: String,
+    /// The title as the value of a query.
+    title_query: String,
     summary: String,
     type_label: String,
     state: Option<&'static str>,
@@ -124,7 +128,9 @@ fn empty(catalog: &Catalog, entry: &Entry, ix: EntryIx) -> RecordView {
     let schema = catalog.type_of(entry);
     RecordView {
         record: entry.id.to_string(),
+        id: encode(&entry.id.id),
         title: entry.title.clone(),
+        title_query: encode(&entry.title),
         summary: String::new(),
         type_label: in_lang(&schema.label, entry.lang).to_string(),
         state: state_word(entry.state),

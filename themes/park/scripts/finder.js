@@ -149,8 +149,8 @@
   function converted(column, row) {
     const value = row.values[column.key], m2 = area && number(row.values[area.key], "max");
     const print = (n, digits) => n.toLocaleString(undefined, { maximumFractionDigits: digits });
-    if (column.unit === "m2" && form.elements.unit.value === "mu" && typeof value === "number") return print(value / MU, 2) + " " + say("mu");
-    if (column.unit === "元/㎡·月" && form.elements.rent.value === "month" && m2) {
+    if (column.unit === "m2" && chosen("unit") === "mu" && typeof value === "number") return print(value / MU, 2) + " " + say("mu");
+    if (column.unit === "元/㎡·月" && chosen("rent") === "month" && m2) {
       const ends = (Array.isArray(value) ? value : [value]).filter((end) => typeof end === "number");
       if (ends.length) return ends.map((end) => print(end * m2, 0)).join("–") + " " + say("per_month");
     }
@@ -229,6 +229,7 @@
     visible.forEach(dress);
   }
 
+  function chosen(name) { return form.elements[name] ? form.elements[name].value : ""; }
   function label(key) { return form.querySelector('[data-filter="' + key + '"]').dataset.label; }
   function unitOf(key) { return form.querySelector('[data-filter="' + key + '"]').dataset.unit || ""; }
   function clear(key) {
@@ -292,7 +293,7 @@
       }
     }
     const held = found.missing + found.agreed;
-    const parts = [say("found", visible.length)];
+    const parts = [say(form.dataset.found, visible.length)];
     if (found.missing) parts.push(say("held_missing", found.missing));
     if (found.agreed) parts.push(say("held_agreed", found.agreed));
     status.textContent = parts.join(say("stop"));
@@ -300,7 +301,7 @@
     all("[data-go]", form).forEach((node) => { node.textContent = say("show", visible.length); });
     chips(active);
     advise(found, active);
-    table.classList.toggle("is-cards", form.elements.view.value === "cards");
+    table.classList.toggle("is-cards", (chosen("view") || (form.dataset.cards === "true" ? "cards" : "")) === "cards");
     show();
     if (remember === "push" || remember === "replace") address(remember);
   }
