@@ -30,7 +30,7 @@ impl Readings {
             list.retain(|(known, _)| *known != word);
             list.push((word, said));
         }
-        words.values_mut().for_each(|list| list.sort_by(|a, b| b.0.len().cmp(&a.0.len())));
+        words.values_mut().for_each(|list| list.sort_by_key(|(word, _)| std::cmp::Reverse(word.len())));
         Readings { words }
     }
 
