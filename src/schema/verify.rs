@@ -149,7 +149,8 @@ impl Checker<'_, '_> {
         if let super::Privacy::PublicWithin(path) = &field.privacy {
             self.path("public_within", path, group, &field.place);
         }
-        if field.is_computed() && !field.kind.counts() {
+        // The cases of `first_of` say by themselves what kind they need.
+        if field.is_computed() && !field.kind.counts() && !matches!(field.derive, Some(Derive::FirstOf(_))) {
             let attribute = if field.derive.is_some() { "derive" } else { "roll_up" };
             let wanted = said("数字类的字段", "a number");
             self.diagnostics.push(messages::schema::kind_unfit(field.place.clone(), attribute, &field.key, field.kind.name(), wanted));

@@ -143,9 +143,9 @@ impl Unit {
         let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST_NAME);
         ends.filter_map(|end| {
             let name = &text[..end];
-            let whole = !name.ends_with(char::is_whitespace)
-                // `m` is no unit in `many`.
-                && !(name.ends_with(|c: char| c.is_ascii_alphabetic()) && text[end..].starts_with(|c: char| c.is_ascii_alphanumeric()));
+            // `m` is no unit in `many`.
+            let cut = name.ends_with(|c: char| c.is_ascii_alphabetic()) && text[end..].starts_with(|c: char| c.is_ascii_alphanumeric());
+            let whole = !cut && !name.ends_with(char::is_whitespace);
             Some((Unit::parse(name).filter(|_| whole)?, end))
         })
         .last()
