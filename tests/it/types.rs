@@ -48,7 +48,8 @@ fn the_example_is_sound_and_uses_every_type() {
         let path = format!("data/{folder}.json");
         assert!(built.files.contains_key(&path), "no sample record of {folder}");
         let data: serde_json::Value = serde_json::from_str(&built.text(&path)).unwrap();
-        for record in data["records"].as_array().unwrap() {
+        // Pages that tell of real places from named sources are no samples.
+        for record in data["records"].as_array().unwrap().iter().filter(|record| record["sources"].is_null()) {
             assert_eq!(record["is_sample"], true, "{folder}/{} is not marked as a sample", record["id"]);
         }
     }
