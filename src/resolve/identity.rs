@@ -3,7 +3,7 @@
 use super::catalog::MediaOut;
 use crate::diagnostic::{Diagnostics, SitePath, messages};
 use crate::read::{Site, Theme};
-use crate::value::{Media, Value, picture};
+use crate::value::{Media, Value};
 use std::collections::BTreeMap;
 
 /// What stands for the site in the header and in the browser's tab.
@@ -58,8 +58,8 @@ fn emblem(media: &Media) -> Option<&'static str> {
 }
 
 fn logo(media: &MediaOut) -> Option<Logo> {
-    // A file that cannot be read was reported where the files are collected.
-    let size = media.blob.read().ok().and_then(|bytes| picture::size(&bytes));
+    // A file that is no picture was reported where the files are collected.
+    let size = media.image.as_ref().map(|facts| (facts.width, facts.height)).filter(|&(width, height)| width > 0 && height > 0);
     let width = size.map(|(width, height)| (width * HEIGHT).div_ceil(height).clamp(1, 8 * HEIGHT));
     Some(Logo { path: media.path.clone(), width, square: size.is_some_and(|(width, height)| width == height) })
 }

@@ -20,7 +20,6 @@ pub mod link;
 pub mod media;
 pub mod money;
 pub mod number;
-pub mod picture;
 pub mod pinyin;
 pub mod place;
 pub mod quantity;

@@ -1,7 +1,7 @@
 //! What a reader sees of a value.
 
 use super::number::grouped;
-use super::{Crs, Kind, Lang, Price, Value, money::Money, text};
+use super::{Crs, Decimal, Kind, Lang, Price, Unit, Value, money::Money, text};
 use crate::diagnostic::Said;
 
 /// A value in words.
@@ -37,7 +37,8 @@ pub fn show(value: &Value, kind: &Kind, lang: Lang) -> Shown {
         Value::Integer(number) => plain(grouped((*number).into())),
         Value::Decimal(number) => plain(format!("{}{}", grouped(*number), if *kind == Kind::Percent { "%" } else { "" })),
         Value::Quantity(quantity) => {
-            Shown { text: with_unit(&grouped(quantity.amount), kind, lang), note: quantity.typed.clone(), href: None }
+            let note = quantity.typed.clone().or_else(|| hectares(quantity.amount, kind));
+            Shown { text: with_unit(&grouped(quantity.amount), kind, lang), note, href: None }
         }
         Value::Money(money) => show_money(money, kind, lang),
         Value::Choice(key) => plain(choice(kind, key, lang)),
@@ -89,6 +90,16 @@ fn with_unit(number: &str, kind: &Kind, lang: Lang) -> String {
         Kind::Quantity(unit) | Kind::Range(Some(unit)) => format!("{number} {}", unit.label(lang)).trim_end().to_string(),
         _ => number.to_string(),
     }
+}
+
+/// The mu is read by nobody abroad: the hectares stand beside it.
+fn hectares(amount: Decimal, kind: &Kind) -> Option<String> {
+    let Kind::Quantity(unit) = kind else { return None };
+    if unit.name() != "mu" {
+        return None;
+    }
+    let hectare = Unit::parse("ha")?;
+    Some(format!("{} ha", grouped(unit.convert(amount, hectare)?.round_dp(2))))
 }
 
 fn show_money(money: &Money, kind: &Kind, lang: Lang) -> Shown {

@@ -188,6 +188,11 @@ pub fn day_of(value: &Value) -> Option<Day> {
     }
 }
 
+/// The day so many days later; `None` beyond the calendar.
+pub fn later(day: Day, days: i64) -> Option<Day> {
+    day.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
+}
+
 /// A date as machines sort and read it: `2026-11-23`, `2026-11-23T09:00`, `2026-11`.
 pub fn sortable(value: &Value) -> Option<String> {
     match value {

@@ -20,7 +20,7 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 let browser;
 const servers = [];
 
-const kit = { root, binary, temp, site, folder, policy, base: "", top: "", start, stop, open, serve, listen, build, watch, pages, kinds };
+const kit = { root, binary, temp, site, folder, policy, base: "", top: "", start, stop, open, serve, listen, build, watch, pages, kinds, values };
 
 // A plain file server below a sub-path, as an office has it.
 function serve(prefix, from = site) {
@@ -119,6 +119,17 @@ function kinds(from = site) {
     if (!fresh(best)) return Array.from(chosen.values());
     choose(best);
   }
+}
+
+// The values of the rows that a finder shows, in their order: the page as sent says which row has which.
+function values(page) {
+  return page.evaluate(async () => {
+    const sent = new DOMParser().parseFromString(await (await fetch(location.pathname)).text(), "text/html");
+    const columns = Object.entries(JSON.parse(sent.querySelector("[data-columns]").textContent));
+    const name = (row) => row.dataset.record + ":" + row.dataset.row, known = new Map();
+    sent.querySelectorAll("[data-rows] tr").forEach((row, at) => known.set(name(row), Object.fromEntries(columns.map(([key, column]) => [key, column[at]]))));
+    return Array.from(document.querySelectorAll("[data-rows] tr:not([hidden])"), (row) => known.get(name(row)));
+  });
 }
 
 module.exports = kit;

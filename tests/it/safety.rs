@@ -42,7 +42,7 @@ fn walk(node: &Handle, found: &mut Vec<String>) {
                 found.push(format!("<{tag} loads {value}>"));
             }
         }
-        let is_data = get("type") == Some("application/ld+json");
+        let is_data = matches!(get("type"), Some("application/ld+json" | "application/json"));
         // Drawings of the theme are inert shapes; what could act or fetch inside one is not.
         let active = ["style", "iframe", "object", "embed", "foreignobject", "use", "image", "animate", "set", "animatemotion"];
         if tag == "script" && !is_data && get("src").is_none() || active.contains(&tag.to_lowercase().as_str()) {

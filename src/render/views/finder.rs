@@ -28,6 +28,8 @@ struct FinderView {
     sorts: Vec<(String, String)>,
     facets: Vec<FacetView>,
     large: bool,
+    /// What the form compares, as the text of a data block; empty where there is no form or a script brings it.
+    values: String,
     /// Are the rows parts of records (spaces of a building)?
     parts: bool,
     /// Where the records with coordinates lie.
@@ -97,6 +99,7 @@ pub fn page(make: Make<'_>, of: usize, lang: Lang, page: usize) -> Result<(Strin
         filters: filters(catalog, schema, &all, lang),
         sorts: sorts(schema, lang),
         facets: facet_views(catalog, of, lang),
+        values: if large { String::new() } else { finder_rows::data_block(schema, &slice) },
         large,
         parts: schema.rows.is_some(),
         map: map::of_list(catalog, list),
@@ -143,6 +146,7 @@ pub fn facet(make: Make<'_>, of: usize, lang: Lang, facet: &Facet, page: usize) 
         filters: Vec::new(),
         sorts: Vec::new(),
         facets: Vec::new(),
+        values: String::new(),
         large: false,
         parts: schema.rows.is_some(),
         map: None,

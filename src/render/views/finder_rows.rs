@@ -34,8 +34,6 @@ pub struct RowView {
     pub state: Option<&'static str>,
     /// Is it sample data?
     pub sample: bool,
-    /// What the form compares, as JSON.
-    pub values: String,
 }
 
 impl RowView {
@@ -76,12 +74,23 @@ pub fn headings(catalog: &Catalog, schema: &Type, lang: Lang) -> Vec<ColumnView>
 
 /// The headings of what makes a row trustworthy: when it was verified and whom to call.
 pub fn trusts(catalog: &Catalog, schema: &Type, lang: Lang) -> Vec<String> {
+    if !is_offered(schema) {
+        return Vec::new();
+    }
     let both = [(Role::Verified, "verified"), (Role::Contact, "phone")];
     both.into_iter().filter(|(role, _)| schema.with_role(*role).is_some()).map(|(_, word)| catalog.word(word, lang)).collect()
 }
 
+/// Only what somebody offers has somebody to call: a document has neither.
+fn is_offered(schema: &Type) -> bool {
+    schema.with_role(Role::Contact).is_some()
+}
+
 /// When a row was verified and whom to call: without both, no number of a row can be trusted.
 fn trust(catalog: &Catalog, schema: &Type, row: &Row<'_>, lang: Lang) -> Vec<Fact> {
+    if !is_offered(schema) {
+        return Vec::new();
+    }
     let reader = Reader { catalog, lang };
     let of = |role: Role| schema.with_role(role).map(|field| (field, row.record.get(&field.key)));
     let mut cells = Vec::new();
@@ -157,7 +166,6 @@ pub fn row_of(catalog: &Catalog, schema: &Type, row: &Row<'_>, fields: &[&Field]
         summary: if cards { entry.summary.clone() } else { String::new() },
         state: super::card::state_word(entry.state),
         sample: entry.sample,
-        values: Json::Object(values(schema, row)).to_string(),
     }
 }
 
@@ -196,6 +204,23 @@ fn plain(value: &Value) -> Option<Json> {
     }
 }
 
+/// What the form compares: for every field the values of all rows, in their order.
+fn by_field(schema: &Type, rows: &[Row<'_>]) -> Map<String, Json> {
+    let all: Vec<Map<String, Json>> = rows.iter().map(|row| values(schema, row)).collect();
+    let mut by_field: Map<String, Json> = Map::new();
+    for field in facets::filters(schema).into_iter().chain(columns(schema)) {
+        let column = || Json::Array(all.iter().map(|row| row.get(&*field.key).cloned().unwrap_or(Json::Null)).collect());
+        by_field.entry(field.key.to_string()).or_insert_with(column);
+    }
+    by_field
+}
+
+/// The values of the rows of a page, as the text of a data block: by field they pack into a third of what they take row
+/// by row.
+pub fn data_block(schema: &Type, rows: &[Row<'_>]) -> String {
+    Json::Object(by_field(schema, rows)).to_string().replace('<', "\\u003c")
+}
+
 /// The rows of a large finder as a classic script: columns of values, so that it stays small.
 pub fn data_script(catalog: &Catalog, of: usize, lang: Lang) -> Vec<u8> {
     let schema = &catalog.schemas.types[of];
@@ -203,14 +228,6 @@ pub fn data_script(catalog: &Catalog, of: usize, lang: Lang) -> Vec<u8> {
     let rows = rows::of(list, catalog, schema);
     let views: Vec<RowView> = rows.iter().map(|row| row_view(catalog, schema, row, lang)).collect();
     let column = |pick: &dyn Fn(&RowView) -> Json| Json::Array(views.iter().map(pick).collect());
-    let keys: Vec<String> = facets::filters(schema).into_iter().chain(columns(schema)).map(|field| field.key.to_string()).collect();
-    let mut by_key: Map<String, Json> = Map::new();
-    let all: Vec<Map<String, Json>> = rows.iter().map(|row| values(schema, row)).collect();
-    for key in keys {
-        by_key
-            .entry(key.clone())
-            .or_insert_with(|| Json::Array(all.iter().map(|row| row.get(&key).cloned().unwrap_or(Json::Null)).collect()));
-    }
     let cell = |fact: &Fact| Json::from(super::facts::joined(&fact.pieces, lang));
     let data = json!({
         "record": column(&|row| row.record.clone().into()),
@@ -219,7 +236,7 @@ pub fn data_script(catalog: &Catalog, of: usize, lang: Lang) -> Vec<u8> {
         "title": column(&|row| row.title.clone().into()),
         "parent": column(&|row| row.parent.clone().into()),
         "cells": column(&|row| Json::Array(row.cells.iter().map(cell).collect())),
-        "values": by_key,
+        "values": by_field(schema, &rows),
     });
     // `<` cannot end a script element in a file of its own; it is escaped all the same, so that it never can.
     format!("window.parkpressRows={};\n", data.to_string().replace('<', "\\u003c")).into_bytes()

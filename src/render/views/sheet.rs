@@ -6,9 +6,9 @@ use super::page::{self, PageView};
 use super::{Make, PageContext, record};
 use crate::plan::sheet_url;
 use crate::render::qr::{self, Qr};
-use crate::resolve::EntryIx;
+use crate::resolve::{Catalog, Entry, EntryIx};
 use crate::schema::{Role, Show};
-use crate::value::Value;
+use crate::value::{self, Kind, Value};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -21,6 +21,8 @@ struct SheetView {
     contacts: Vec<RecordFacts>,
     verified: Option<(String, String)>,
     expires: Option<(String, String)>,
+    /// Until when the verified data may be relied on: the verification and the days that the site allows.
+    good_until: Option<String>,
     /// The record's own page, below the root.
     path: String,
     /// Its absolute address and the code that leads there.
@@ -69,10 +71,17 @@ pub fn page(make: Make<'_>, ix: EntryIx) -> (String, PageContext) {
         contacts: record::contacts(catalog, entry),
         verified: card::date(catalog, ix, Role::Verified),
         expires: card::date(catalog, ix, Role::Expires),
+        good_until: good_until(catalog, entry),
         path: entry.url.link(catalog.portable),
         qr: address.as_deref().and_then(qr::code),
         address,
     };
     let parts = vec![("sheet".to_string(), make.engine.prepare(&view))];
     ("sheet.html".to_string(), PageContext { lang: entry.lang, root: here.root(), page: head, parts })
+}
+
+fn good_until(catalog: &Catalog, entry: &Entry) -> Option<String> {
+    let Value::Date(day) = catalog.role(entry, Role::Verified)? else { return None };
+    let last = value::time::later(*day, catalog.site.verified_days.1)?;
+    Some(value::show::show(&Value::Date(last), &Kind::Date, entry.lang).text)
 }

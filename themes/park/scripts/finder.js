@@ -16,15 +16,17 @@
   let shown = SCREEN, visible = [], order = "";
 
   function fromPage() {
-    return Array.from(body.rows, (row, at) => ({ at, row, name: nameOf(row.dataset.record, row.dataset.row), values: JSON.parse(row.dataset.values || "{}") }));
+    const values = valuesOf(JSON.parse(find("[data-columns]").textContent), body.rows.length);
+    return Array.from(body.rows, (row, at) => ({ at, row, name: nameOf(row.dataset.record, row.dataset.row), values: values[at] }));
   }
   function fromColumns() {
-    const keys = Object.keys(data.values);
-    return data.record.map((record, at) => {
-      const values = {};
-      for (const key of keys) if (data.values[key][at] !== null) values[key] = data.values[key][at];
-      return { at, name: nameOf(record, data.key[at]), values };
-    });
+    const values = valuesOf(data.values, data.record.length);
+    return data.record.map((record, at) => ({ at, name: nameOf(record, data.key[at]), values: values[at] }));
+  }
+  function valuesOf(columns, length) {
+    const values = Array.from({ length }, () => ({}));
+    for (const [key, column] of Object.entries(columns)) column.forEach((value, at) => { if (value !== null) values[at][key] = value; });
+    return values;
   }
   function nameOf(record, key) { return key ? record + ":" + key : record; }
 
