@@ -15,6 +15,7 @@ pub use facets::Facet;
 pub use search::Shelf;
 
 use crate::diagnostic::SitePath;
+use crate::read::ThemeText;
 use crate::resolve::{Catalog, Entry, EntryIx, PageUrl, State};
 use crate::schema::Type;
 use crate::value::Lang;
@@ -79,6 +80,8 @@ pub enum Job {
     Style,
     /// The icon in the browser's tab.
     Icon,
+    /// The style sheet of single pages; index into the theme's.
+    PageStyle(usize),
     /// A script of the theme; index into the theme's scripts.
     Script(usize),
     /// The rows of a large finder as a script.
@@ -220,6 +223,9 @@ impl Planner<'_> {
             }
         }
         self.add(style_path(catalog), Job::Style);
+        for ix in 0..catalog.theme.page_styles.len() {
+            self.add(page_style_path(catalog, ix), Job::PageStyle(ix));
+        }
         if let Some(path) = icon_path(catalog).filter(|_| catalog.identity.icon.is_some()) {
             self.add(path, Job::Icon);
         }
@@ -314,13 +320,20 @@ pub fn icon_path(catalog: &Catalog) -> Option<String> {
     Some(format!("assets/icon.{}.svg", hash.word()))
 }
 
+/// `assets/<name>.<hash>.css`.
+pub fn page_style_path(catalog: &Catalog, ix: usize) -> String {
+    hashed(&catalog.theme.page_styles[ix], "css")
+}
+
 /// `assets/<name>.<hash>.js`.
 pub fn script_path(catalog: &Catalog, ix: usize) -> String {
-    let script = &catalog.theme.scripts[ix];
-    let name = script.file.as_ref().map_or("script", |file| file.name().trim_end_matches(".js"));
+    hashed(&catalog.theme.scripts[ix], "js")
+}
+
+fn hashed(text: &ThemeText, ending: &str) -> String {
     let mut hash = Hash::new();
-    hash.add(&script.text);
-    format!("assets/{name}.{}.js", hash.word())
+    hash.add(&text.text);
+    format!("assets/{}.{}.{ending}", text.stem(), hash.word())
 }
 
 /// `assets/finder-<folder>.<hash>.js`: its name changes with the content of the site.

@@ -23,6 +23,8 @@ pub struct Theme {
     pub words: BTreeMap<String, Said>,
     /// Style sheets in the order in which they are joined.
     pub styles: Vec<ThemeText>,
+    /// Style sheets of single pages (`pages/<name>.css`), one output file each: what one page needs costs no other page.
+    pub page_styles: Vec<ThemeText>,
     /// Scripts, one output file each.
     pub scripts: Vec<ThemeText>,
     /// Page definitions.
@@ -46,6 +48,13 @@ pub struct ThemeText {
     pub file: Option<SitePath>,
     /// Its text.
     pub text: String,
+}
+
+impl ThemeText {
+    /// The name of its file without the ending.
+    pub fn stem(&self) -> &str {
+        self.file.as_ref().map_or("", |file| file.name()).split('.').next().unwrap_or_default()
+    }
 }
 
 /// A page that the theme composes from records: `pages/<name>.yaml`.
@@ -218,6 +227,7 @@ pub fn read(sources: &Sources<'_>, site: &Site, diagnostics: &mut Diagnostics) -
             (Some("pages" | "components"), "html" | "xml") => {
                 theme.templates.insert(template_name(name), text);
             }
+            (Some("pages"), "css") => theme.page_styles.push(text),
             (Some("styles" | "components"), "css") => theme.styles.push(text),
             (Some("scripts"), "js") => theme.scripts.push(text),
             _ => {}

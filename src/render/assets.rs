@@ -13,6 +13,13 @@ pub fn style(catalog: &Catalog) -> Vec<u8> {
     css.into_bytes()
 }
 
+/// The style sheet of single pages.
+pub fn page_style(text: &str) -> Vec<u8> {
+    let mut css = String::from("@charset \"utf-8\";\n");
+    squeeze(text, &mut css);
+    css.into_bytes()
+}
+
 /// Drops comments, blank lines and indentation; everything else stays as written.
 fn squeeze(text: &str, css: &mut String) {
     let mut rest = text;

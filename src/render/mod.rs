@@ -102,6 +102,7 @@ impl<C: Deref<Target = Catalog>> Renderer<C> {
             Job::DataCsv(of) => data::csv(catalog, *of),
             Job::DataSchema(of) => data::schema(catalog, *of),
             Job::Style => assets::style(catalog),
+            Job::PageStyle(ix) => assets::page_style(&catalog.theme.page_styles[*ix].text),
             Job::Icon => catalog.identity.icon.clone().unwrap_or_default().into_bytes(),
             Job::Script(ix) => assets::script(&catalog.theme.scripts[*ix].text),
             Job::FinderData { of, lang } => views::finder_rows::data_script(catalog, *of, *lang),

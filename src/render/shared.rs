@@ -3,7 +3,7 @@
 use super::engine::{Engine, Prepared};
 use super::views::card;
 use super::views::joins::Joins;
-use crate::plan::{Shelf, icon_path, list_url, page_url, script_path, search, style_path};
+use crate::plan::{Shelf, icon_path, list_url, page_style_path, page_url, script_path, search, style_path};
 use crate::resolve::identity::HEIGHT;
 use crate::resolve::{Catalog, EntryIx, url::encode};
 use crate::value::Lang;
@@ -76,6 +76,8 @@ struct AssetsView {
     icon: Option<String>,
     /// By the name of the file: `finder` for `scripts/finder.js`.
     scripts: BTreeMap<String, String>,
+    /// By the name of the file: `sheet` for `pages/sheet.css`.
+    styles: BTreeMap<String, String>,
 }
 
 /// The content security policy of every page.
@@ -135,11 +137,10 @@ fn values(catalog: &Catalog, engine: &Engine, lang: Lang) -> Vec<(&'static str, 
     };
     let words: serde_json::Map<String, serde_json::Value> =
         catalog.theme.words.keys().map(|key| (key.clone(), catalog.word(key, lang).into())).collect();
-    let scripts = catalog.theme.scripts.iter().enumerate().map(|(ix, script)| {
-        let name = script.file.as_ref().map_or("script", |file| file.name().trim_end_matches(".js"));
-        (name.to_string(), script_path(catalog, ix))
-    });
-    let assets = AssetsView { style: style_path(catalog), icon: icon_path(catalog), scripts: scripts.collect() };
+    let theme = &catalog.theme;
+    let scripts = theme.scripts.iter().enumerate().map(|(ix, script)| (script.stem().to_string(), script_path(catalog, ix)));
+    let styles = theme.page_styles.iter().enumerate().map(|(ix, style)| (style.stem().to_string(), page_style_path(catalog, ix)));
+    let assets = AssetsView { style: style_path(catalog), icon: icon_path(catalog), scripts: scripts.collect(), styles: styles.collect() };
     // A role of the theme by its name: its light and its dark colour.
     let tones = catalog.theme.palette.tones.iter();
     let palette: BTreeMap<&str, [String; 2]> =

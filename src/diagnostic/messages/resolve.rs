@@ -262,7 +262,10 @@ pub fn selection_unknown(place: Place, word: &str, near: Option<&str>) -> Diagno
         place,
         said(format!("页面定义选取的“{word}”不存在。"), format!("The page definition selects “{word}”, which does not exist.")),
     )
-    .hint_if(did_you_mean(near))
+    .hint(near.map_or_else(
+        || said("parkpress schema 列出全部内容类型和字段。", "parkpress schema lists all types and their fields."),
+        |near| said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?")),
+    ))
 }
 
 /// A record that lies below itself.

@@ -10,8 +10,8 @@ use super::{Make, PageContext, in_lang};
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Facet, ROWS_IN_FACET, ROWS_IN_PAGE, facets, finder_data_path, list_url, pages, per_page};
 use crate::render::engine::Prepared;
-use crate::resolve::Catalog;
 use crate::resolve::rows::{self, Row};
+use crate::resolve::{Catalog, EntryIx};
 use crate::schema::{Field, Layout, Type};
 use crate::value::{self, Kind, Lang};
 use serde::Serialize;
@@ -28,6 +28,8 @@ struct FinderView {
     sorts: Vec<(String, String)>,
     facets: Vec<FacetView>,
     large: bool,
+    /// Are all rows sample data? Then that is said once.
+    all_sample: bool,
     /// What the form compares, as the text of a data block; empty where there is no form or a script brings it.
     values: String,
     /// Are the rows parts of records (spaces of a building)?
@@ -99,6 +101,7 @@ pub fn page(make: Make<'_>, of: usize, lang: Lang, page: usize) -> Result<(Strin
         filters: filters(catalog, schema, &all, lang),
         sorts: sorts(schema, lang),
         facets: facet_views(catalog, of, lang),
+        all_sample: all_sample(catalog, list),
         values: if large { String::new() } else { finder_rows::data_block(schema, &slice) },
         large,
         parts: schema.rows.is_some(),
@@ -146,6 +149,7 @@ pub fn facet(make: Make<'_>, of: usize, lang: Lang, facet: &Facet, page: usize) 
         filters: Vec::new(),
         sorts: Vec::new(),
         facets: Vec::new(),
+        all_sample: facet.rows.iter().all(|&(ix, _)| catalog.entries[ix].sample),
         values: String::new(),
         large: false,
         parts: schema.rows.is_some(),
@@ -158,6 +162,10 @@ pub fn facet(make: Make<'_>, of: usize, lang: Lang, facet: &Facet, page: usize) 
     };
     let parts = vec![("finder".to_string(), make.engine.prepare(&view))];
     ("finder.html".to_string(), PageContext { lang, root: here.root(), page: head, parts })
+}
+
+fn all_sample(catalog: &Catalog, list: &[EntryIx]) -> bool {
+    list.iter().all(|&ix| catalog.entries[ix].sample)
 }
 
 fn filters(catalog: &Catalog, schema: &Type, rows: &[Row<'_>], lang: Lang) -> Vec<FilterView> {

@@ -24,6 +24,8 @@ pub struct RowView {
     pub title: String,
     /// The record above it.
     pub parent: String,
+    /// Does the name of the record say it already, as most names of buildings do?
+    pub named: bool,
     /// Its values, one for each heading.
     pub cells: Vec<Fact>,
     /// The picture and the summary of the record, where the rows are cards at first.
@@ -160,6 +162,7 @@ pub fn row_of(catalog: &Catalog, schema: &Type, row: &Row<'_>, fields: &[&Field]
         key: row.key.unwrap_or_default().to_string(),
         path: format!("{}{anchor}", entry.url.link(catalog.portable)),
         title: entry.title.clone(),
+        named: entry.title.contains(&parent),
         parent,
         cells: fields.iter().map(cell).chain(trust(catalog, schema, row, lang)).collect(),
         cover: if cards { super::card::cover(catalog, row.entry) } else { None },
