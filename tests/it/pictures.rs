@@ -136,13 +136,15 @@ fn a_cover_comes_in_sizes_upright_and_without_its_place() {
     // The minifier orders attributes as it likes: the tag is sought whole.
     let meta = |name: &str| {
         let name = [format!("property={name}>"), format!("property={name} "), format!("property=\"{name}\"")];
-        page.split("<meta ").map(|tag| tag.split_inclusive('>').next().unwrap_or_default()).find(|tag| name.iter().any(|name| tag.contains(name))).unwrap_or_default().to_string()
+        page.split("<meta ")
+            .map(|tag| tag.split_inclusive('>').next().unwrap_or_default())
+            .find(|tag| name.iter().any(|name| tag.contains(name)))
+            .unwrap_or_default()
+            .to_string()
     };
     assert!(meta("og:image").contains(".jpg"), "{}", meta("og:image"));
     for (name, value) in [("og:image:width", "640"), ("og:image:height", "1000"), ("og:image:alt", "东园大门")] {
         assert!(meta(name).contains(value), "{name}: {}", meta(name));
-    }
-);
     }
     assert!(
         page.contains("\"ImageObject\"")
