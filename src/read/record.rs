@@ -44,6 +44,7 @@ impl Reader<'_> {
                 read.set(&field.key, held);
             }
         }
+        read.compact();
         read
     }
 

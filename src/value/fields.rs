@@ -49,6 +49,10 @@ impl Fields {
     pub fn new() -> Fields {
         Fields::default()
     }
+    /// Gives back the room kept for growing: fields live as long as the build.
+    pub fn compact(&mut self) {
+        self.0.shrink_to_fit();
+    }
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&Held> {
         self.0.iter().find(|(known, _)| &**known == key).map(|(_, held)| held)

@@ -8,7 +8,11 @@ fn with(identity: &str) -> Site {
 }
 
 fn css(built: &Built) -> String {
-    let path = built.files.keys().find(|path| path.ends_with(".css")).expect("because every site has a style sheet");
+    let path = built
+        .files
+        .keys()
+        .find(|path| path.starts_with("assets/site.") && path.ends_with(".css"))
+        .expect("because every site has a style sheet");
     built.text(path)
 }
 
@@ -91,7 +95,7 @@ fn the_message_names_both_colours_and_its_advice_passes() {
 
 #[test]
 fn the_style_sheet_has_a_new_name_when_a_colour_changes() {
-    let name = |built: &Built| built.files.keys().find(|path| path.ends_with(".css")).cloned();
+    let name = |built: &Built| built.files.keys().find(|path| path.starts_with("assets/site.") && path.ends_with(".css")).cloned();
     assert_ne!(name(&Site::base().build()), name(&with("  colours: {brand: \"#8c1d18\"}\n").build()));
 }
 
