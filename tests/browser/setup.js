@@ -89,7 +89,9 @@ async function watch(page) {
     page.requests.push(request.url());
     if (!/^(http:\/\/127\.0\.0\.1:|data:|blob:|file:)/.test(request.url())) page.troubles.push("foreign " + request.url());
   });
-  page.on("requestfailed", (request) => page.troubles.push("failed " + request.url()));
+  // The icon of a page that is left before it came is nobody's loss; everything else that fails is.
+  const left = (request) => /\/assets\/icon\.[^/]*$/.test(request.url()) && request.failure()?.errorText === "net::ERR_ABORTED";
+  page.on("requestfailed", (request) => { if (!left(request)) page.troubles.push("failed " + request.url()); });
   page.on("response", (response) => { if (response.status() >= 400) page.troubles.push(response.status() + " " + response.url()); });
 }
 

@@ -30,7 +30,10 @@
   });
   form.addEventListener("input", () => { compose(); address(); });
   form.addEventListener("reset", () => setTimeout(() => { compose(); address(); }));
-  form.addEventListener("submit", (event) => event.preventDefault());
-  copy.addEventListener("click", () => site.copy(compose().join("\n"), say("enquiry_copied")));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const lines = compose();
+    if (lines.length) site.copy(lines.join("\n"), say("enquiry_copied"));
+  });
   compose();
 })();
