@@ -89,8 +89,9 @@ async function watch(page) {
     page.requests.push(request.url());
     if (!/^(http:\/\/127\.0\.0\.1:|data:|blob:|file:)/.test(request.url())) page.troubles.push("foreign " + request.url());
   });
-  // The icon of a page that is left before it came is nobody's loss; everything else that fails is.
-  const left = (request) => /\/assets\/icon\.[^/]*$/.test(request.url()) && request.failure()?.errorText === "net::ERR_ABORTED";
+  // A picture of a page that is left before it came is nobody's loss. A missing one is an answer of 404, a refused one is
+  // told by the console; both are counted.
+  const left = (request) => (request.resourceType() === "image" || /\/assets\/icon\./.test(request.url())) && request.failure()?.errorText === "net::ERR_ABORTED";
   page.on("requestfailed", (request) => { if (!left(request)) page.troubles.push("failed " + request.url()); });
   page.on("response", (response) => { if (response.status() >= 400) page.troubles.push(response.status() + " " + response.url()); });
 }
