@@ -72,7 +72,7 @@ for (const width of [1280, 390, 320]) {
 test("every page of the site loads without a word from the browser, and its links lead somewhere", async () => {
   const linked = new Map(), all = kit.pages();
   const note = async (page, name) => {
-    for (const link of await page.evaluate(() => Array.from(document.querySelectorAll("a[href], link[href], area[href]"), (node) => node.href))) {
+    for (const link of await page.evaluate(() => Array.from(document.querySelectorAll("a[href], link[href], area[href]"), (node) => (typeof node.href === "string" ? node.href : new URL(node.getAttribute("href"), document.baseURI).href)))) {
       if (link.startsWith("http://127.0.0.1:")) linked.set(link.split("#")[0].split("?")[0], name);
     }
   };

@@ -21,7 +21,7 @@ test("a row leads to its space on the page of the building", async () => {
   await page.waitForLoadState();
   const id = decodeURIComponent(new URL(page.url()).hash.slice(1));
   assert.ok(id.startsWith("u-"));
-  assert.ok(await page.locator(`[id="${id}"]`).isVisible());
+  assert.ok(await page.locator(`tr:has([id="${id}"])`).isVisible());
   await page.context().close();
 });
 
