@@ -13,6 +13,7 @@ pub mod crs;
 pub mod doc_no;
 pub mod document;
 pub mod fields;
+pub mod ics;
 pub mod json;
 pub mod kind;
 pub mod lang;

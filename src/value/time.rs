@@ -60,6 +60,10 @@ impl Instant {
     pub fn day_in(&self, zone: &Zone) -> Day {
         zone.0.to_datetime(self.0).date()
     }
+    /// As calendars write it, in UTC: `20261124T010000Z`.
+    pub fn basic(&self) -> String {
+        self.0.strftime("%Y%m%dT%H%M%SZ").to_string()
+    }
     /// `2026-11-23T09:00:00+08:00`.
     pub fn rfc3339(&self, zone: &Zone) -> String {
         let offset = zone.0.to_offset(self.0).seconds();
