@@ -1,5 +1,6 @@
 //! Which file holds what, and reading one of them: record, table, introduction.
 
+use super::guard::Guards;
 use super::keys::KeyTable;
 use super::model::{Intro, Record};
 use super::record::Reader;
@@ -19,6 +20,8 @@ pub struct Reading<'a> {
     pub schemas: &'a Schemas,
     /// Their key tables, in the same order.
     pub tables: &'a [KeyTable],
+    /// What must not be published.
+    pub guards: &'a Guards,
 }
 
 /// A file of content that will be read.
@@ -120,7 +123,13 @@ pub fn read(found: &Found<'_>, reading: &Reading<'_>) -> Read {
                 rows(found.file, &row, *of, reading, &mut result);
             }
         }
-        Job::Intro { folder, lang } => result.intro = intro(found.file, &text, folder, *lang, reading, &mut result.diagnostics),
+        Job::Intro { folder, lang } => {
+            result.intro = intro(found.file, &text, folder, *lang, reading, &mut result.diagnostics);
+            reading.guards.intro(found.file, &text, &mut result.diagnostics);
+        }
+    }
+    if !result.records.is_empty() {
+        reading.guards.records(found.file, &text, &result.records, reading.site, &reading.schemas.types, &mut result.diagnostics);
     }
     result
 }
@@ -219,7 +228,7 @@ fn from_node(
 }
 
 /// Is the record still being written?
-fn is_draft(fields: &Fields, schema: &Type, site: &Site) -> bool {
+pub(super) fn is_draft(fields: &Fields, schema: &Type, site: &Site) -> bool {
     match schema.with_role(Role::State).and_then(|field| fields.value(&field.key)) {
         Some(Value::Choice(word)) => word == "draft",
         _ => site.review_required,

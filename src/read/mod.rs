@@ -12,6 +12,7 @@ pub mod theme;
 pub mod check;
 mod components;
 mod files;
+mod guard;
 mod keys;
 mod model;
 mod record;
@@ -40,9 +41,12 @@ pub fn project(snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Pro
     let schemas = types::read(snapshot, &sources, diagnostics);
     let theme = theme::read(&sources, &site, diagnostics);
     let tables: Vec<KeyTable> = schemas.types.iter().map(|of| KeyTable::new(&of.fields)).collect();
-    let reading = files::Reading { site: &site, schemas: &schemas, tables: &tables };
+    let guards = guard::Guards::new(&sources, &site, &schemas, diagnostics);
+    let reading = files::Reading { site: &site, schemas: &schemas, tables: &tables, guards: &guards };
+    site::guard(snapshot, &site, &guards, diagnostics);
     let found = files::sort(snapshot, &reading, diagnostics);
     let parts: Vec<files::Read> = found.par_iter().map(|file| files::read(file, &reading)).collect();
+    guards.finish(diagnostics);
     let mut project = Project { site: site.clone(), schemas: schemas.clone(), theme, records: Vec::new(), intros: Vec::new() };
     for part in parts {
         diagnostics.append(part.diagnostics);

@@ -1,6 +1,7 @@
 //! `content/site.yaml`: read with the same grammar and the same messages as every record.
 
 use super::check;
+use super::guard::Guards;
 use super::keys::KeyTable;
 use super::record::Reader;
 use super::search::{self, SearchWords};
@@ -102,6 +103,13 @@ pub fn read(snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Site> 
     }
     let words = search::words(fields.at("search"), &file, diagnostics);
     Some(Site::from_fields(fields, zone, words, file))
+}
+
+/// Looks for words in the settings that should not be public.
+pub(super) fn guard(snapshot: &Snapshot, site: &Site, guards: &Guards, diagnostics: &mut Diagnostics) {
+    // Mistakes of the encoding were told when the settings were read.
+    let text = snapshot.texts.get(&site.file).and_then(|bytes| encoding::decode(&site.file, bytes, &mut Diagnostics::new()));
+    guards.settings(&text.unwrap_or_default(), site, &grammar().fields, diagnostics);
 }
 
 /// Can paths be put behind an address? Behind a question mark or a number sign they would be no paths.

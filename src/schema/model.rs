@@ -218,6 +218,18 @@ pub enum Role {
     Archives,
     /// A group of hand-written figures; its first fields are name, number and unit.
     Figures,
+    /// A group that says how fair-competition review ended.
+    Fairness,
+    /// A group of warnings that are not meant here; its first fields are code, text and reason.
+    Silence,
+    /// The folder whose records a column holds.
+    Covers,
+    /// Which records of that folder: the first fields of the group are a field and its value.
+    Only,
+    /// How often a column needs something new.
+    Within,
+    /// Is a column without records meant to vanish?
+    HideEmpty,
 }
 
 /// Where a field shows.
