@@ -4,6 +4,8 @@
 //! records, or at the disk.
 
 pub mod chart;
+pub mod digest;
+pub mod ledger;
 pub mod markdown;
 pub mod palette;
 pub mod site;
@@ -44,10 +46,11 @@ pub fn project(snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Pro
     let guards = guard::Guards::new(&sources, &site, &schemas, diagnostics);
     let reading = files::Reading { site: &site, schemas: &schemas, tables: &tables, guards: &guards };
     site::guard(snapshot, &site, &guards, diagnostics);
+    let ledgers = ledger::read(snapshot, diagnostics);
     let found = files::sort(snapshot, &reading, diagnostics);
     let parts: Vec<files::Read> = found.par_iter().map(|file| files::read(file, &reading)).collect();
     guards.finish(diagnostics);
-    let mut project = Project { site: site.clone(), schemas: schemas.clone(), theme, records: Vec::new(), intros: Vec::new() };
+    let mut project = Project { site: site.clone(), schemas: schemas.clone(), theme, records: Vec::new(), intros: Vec::new(), ledgers };
     for part in parts {
         diagnostics.append(part.diagnostics);
         project.records.extend(part.records);

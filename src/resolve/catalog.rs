@@ -1,6 +1,7 @@
 //! What the site means: linked both ways, addressed, ordered, dated. It never changes again.
 
 use super::identity::Identity;
+use super::review::Reviews;
 use super::url::PageUrl;
 use crate::diagnostic::SitePath;
 use crate::picture;
@@ -42,6 +43,8 @@ pub struct Catalog {
     pub identity: Identity,
     /// Records that are not public, for `list` and for the clerk; nothing of them may reach an output.
     pub held: Vec<HeldBack>,
+    /// The sign-offs of records.
+    pub reviews: Reviews,
     /// Texts of private fields and titles of withheld records: the audit seeks them in every output.
     pub secrets: Vec<String>,
     /// The next instant at which the site would change by itself.
@@ -120,7 +123,7 @@ pub struct HeldBack {
     pub title: String,
     /// The file.
     pub file: SitePath,
-    /// The word of its state: `draft`, `in_review`, `approved`, `scheduled`, `unpublished`, `not_public`.
+    /// The word of its state: `draft`, `in_review`, `approved`, `scheduled`, `unapproved`, `unpublished`, `not_public`.
     pub state: String,
     /// When it will appear by itself, if it will.
     pub appears: Option<Moment>,

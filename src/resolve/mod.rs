@@ -23,6 +23,7 @@ mod passing;
 mod privacy;
 mod prose;
 mod published;
+pub mod review;
 mod standing;
 
 pub use catalog::{Catalog, Entry, EntryIx, HeldBack, MediaOut, Redirect, State, Term};
@@ -60,8 +61,9 @@ struct Candidate {
 
 /// Resolves a project at an instant.
 pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnostics: &mut Diagnostics) -> Catalog {
-    let Project { mut site, schemas, theme, records, intros } = project;
+    let Project { mut site, schemas, theme, records, intros, ledgers } = project;
     let digest = digest(snapshot);
+    let reviews = review::Reviews::new(&records, ledgers, snapshot, diagnostics);
     let merged = languages::merge(records, &site, &schemas, diagnostics);
     let mut next_change = None;
     let mut held = Vec::new();
@@ -70,7 +72,8 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
     let calendar = site.calendar.clone();
     let clock = compute::Clock { now, calendar: &calendar };
     for record in merged {
-        let stands = standing::of(&record, &schemas.types[record.of], &site, options);
+        let reviewed = !site.review_required || reviews.is_approved(&record.id);
+        let stands = standing::of(&record, &schemas.types[record.of], &site, options, reviewed);
         let passes = passing::next(&record.fields, &schemas.types[record.of], clock, &site.zone).filter(|_| stands.now.is_ok());
         next_change = standing::sooner(next_change, standing::sooner(stands.changes, passes));
         if let Err(word) = stands.now {
@@ -122,6 +125,7 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
         identity: identity::Identity::default(),
         secrets: privacy::secrets(&secrets.concat(), &held, &entries),
         held,
+        reviews,
         next_change,
         digest,
         portable: options.portable,
@@ -141,7 +145,7 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
 fn entry(candidate: Candidate, schemas: &Schemas, site: &Site) -> Option<(Entry, Vec<String>)> {
     let state = candidate.state?;
     let schema = &schemas.types[candidate.record.of];
-    let Record { id, of, lang, mut fields, mut body, file, line } = candidate.record;
+    let Record { id, of, lang, mut fields, mut body, file, line, .. } = candidate.record;
     let mut secrets = Vec::new();
     privacy::strip(&mut fields, schema, &mut secrets);
     if state == State::Withdrawn {

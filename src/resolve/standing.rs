@@ -17,8 +17,8 @@ pub struct Standing {
     pub changes: Option<Instant>,
 }
 
-/// Judges one record.
-pub fn of(record: &Record, schema: &Type, site: &Site, options: Options) -> Standing {
+/// Judges one record. `reviewed` says whether those who have to sign what it says have done so.
+pub fn of(record: &Record, schema: &Type, site: &Site, options: Options, reviewed: bool) -> Standing {
     let value = |role: Role| schema.with_role(role).and_then(|field| record.fields.value(&field.key));
     let zone = &site.zone;
     let publish = value(Role::PublishAt).and_then(|value| begins(value, zone));
@@ -50,6 +50,7 @@ pub fn of(record: &Record, schema: &Type, site: &Site, options: Options) -> Stan
     let now = match word {
         _ if closed => Err("not_public"),
         "withdrawn" => Ok(State::Withdrawn),
+        "published" | "archived" if !reviewed => hidden("unapproved", State::Draft),
         "published" | "archived" if starts.is_some_and(|at| at > options.at) => {
             appears_at = appears();
             hidden("scheduled", State::Scheduled)
@@ -64,7 +65,7 @@ pub fn of(record: &Record, schema: &Type, site: &Site, options: Options) -> Stan
         "approved" => hidden("approved", State::Draft),
         _ => hidden("draft", State::Draft),
     };
-    let changes = if !closed && matches!(word, "published" | "archived") { changes } else { None };
+    let changes = if !closed && reviewed && matches!(word, "published" | "archived") { changes } else { None };
     Standing { now, appears: appears_at, changes }
 }
 

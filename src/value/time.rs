@@ -60,6 +60,10 @@ impl Instant {
     pub fn day_in(&self, zone: &Zone) -> Day {
         zone.0.to_datetime(self.0).date()
     }
+    /// Reads what [`Instant::rfc3339`] wrote.
+    pub fn from_rfc3339(text: &str) -> Option<Instant> {
+        text.parse().ok().map(Instant)
+    }
     /// As calendars write it, in UTC: `20261124T010000Z`.
     pub fn basic(&self) -> String {
         self.0.strftime("%Y%m%dT%H%M%SZ").to_string()

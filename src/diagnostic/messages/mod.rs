@@ -11,6 +11,7 @@ pub mod picture;
 pub mod read;
 pub mod render;
 pub mod resolve;
+pub mod review;
 pub mod schema;
 pub mod serve;
 pub mod source;
