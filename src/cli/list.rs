@@ -35,8 +35,10 @@ pub fn run(session: &Session, matches: &ArgMatches) -> u8 {
     let mut lines: Vec<_> = public.chain(held).filter(|(state, ..)| wanted.is_none_or(|wanted| wanted == state)).collect();
     lines.sort_by(|a, b| (&a.1, a.2).cmp(&(&b.1, b.2)));
     for (state, id, lang, title, appears) in &lines {
+        let open = catalog.reviews.of_word(id).filter(|_| state == "unapproved").map(|review| review.said());
         let when = appears.map(|moment| format!("  ({})", moment.instant.rfc3339(zone))).unwrap_or_default();
-        println!("{state:<12} {id:<36} {:<8} {title}{when}", lang.code());
+        let why = open.map(|said| format!("  ({})", said.in_tongue(session.tongue))).unwrap_or_default();
+        println!("{state:<12} {id:<36} {:<8} {title}{when}{why}", lang.code());
     }
     if loaded.diagnostics.has_errors() {
         eprintln!("{}", session.say("内容里有错误，运行 parkpress check 查看。", "The content has errors; see “parkpress check”."));

@@ -8,7 +8,7 @@ use super::search::{self, SearchWords};
 use crate::diagnostic::{Diagnostics, SitePath, messages};
 use crate::project::Snapshot;
 use crate::schema::Type;
-use crate::source::{Spot, encoding, yaml};
+use crate::source::{Entry, Node, Scalar, Shape, Spot, encoding, yaml};
 use crate::value::time::{Calendar, day_of};
 use crate::value::{Fields, Lang, Value, Zone};
 
@@ -77,7 +77,8 @@ pub fn read(snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Site> 
     };
     let grammar = grammar();
     let text = encoding::decode(&file, bytes, diagnostics)?;
-    let node = yaml::parse(&file, &text, 1, diagnostics)?;
+    let mut node = yaml::parse(&file, &text, 1, diagnostics)?;
+    review_in_a_word(&mut node);
     // The zone of the site is a field of the site: it is looked up before the fields are read.
     let zone_name = node.get("timezone").or_else(|| node.get("时区"));
     let zone = match zone_name.and_then(|node| node.scalar().map(|name| (name, node.spot))) {
@@ -103,6 +104,19 @@ pub fn read(snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Site> 
     }
     let words = search::words(fields.at("search"), &file, diagnostics);
     Some(Site::from_fields(fields, zone, words, file))
+}
+
+/// `review: required` is short for `review: {required: true}`.
+fn review_in_a_word(node: &mut Node) {
+    let Shape::Map(entries) = &mut node.shape else { return };
+    for entry in entries.iter_mut().filter(|entry| matches!(entry.key.as_str(), "review" | "审核")) {
+        if matches!(entry.value.scalar().map(str::trim), Some("required" | "必须")) {
+            let spot = entry.value.spot;
+            let word = |text: &str| Scalar { text: text.to_string(), quoted: false };
+            let value = Node { spot, shape: Shape::Scalar(word("true")) };
+            entry.value = Node { spot, shape: Shape::Map(vec![Entry { key: "required".to_string(), spot, value }]) };
+        }
+    }
 }
 
 /// Looks for words in the settings that should not be public.

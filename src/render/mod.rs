@@ -7,6 +7,7 @@
 pub mod engine;
 pub mod views;
 
+pub mod approval;
 pub mod charts;
 
 mod assets;

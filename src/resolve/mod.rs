@@ -14,6 +14,7 @@ pub mod url;
 mod address;
 mod backs;
 mod compute;
+pub mod freshness;
 pub mod identity;
 mod languages;
 mod late;
@@ -136,6 +137,7 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
         schemas,
         theme,
     };
+    freshness::judge(&catalog, diagnostics);
     catalog.media = published::media(&catalog, snapshot, diagnostics);
     catalog.identity = identity::of(&catalog.site, &catalog.theme, &catalog.media, diagnostics);
     catalog

@@ -104,8 +104,7 @@ impl Reviews {
     pub fn has_ledger(&self, id: &RecordId) -> bool {
         self.ledgers.contains_key(&id.to_string())
     }
-    /// The digest of what a record says now: its fields and prose in every language, and the bytes of its files. A file
-    /// that cannot be read has no digest that anybody could have signed.
+    /// The digest of what a record says now: its fields and prose in every language, and the bytes of its files.
     fn digest(&self, content: &Content) -> String {
         let mut hash = Sha256::new();
         for (lang, _, seal) in &content.seals {
@@ -127,6 +126,11 @@ impl Reviews {
         let under = |stage: Stage| ledger.signs.iter().map(|(_, sign)| sign).find(|sign| sign.stage == stage && sign.digest == digest).cloned();
         let signed = Stage::ALL.map(under);
         Some(Review { reopened: ledger.signs.iter().any(|(_, sign)| sign.digest != digest), sound: ledger.sound, signed, digest })
+    }
+    /// How far the review of `type/id` is.
+    pub fn of_word(&self, record: &str) -> Option<Review> {
+        let (of, id) = record.split_once('/')?;
+        self.of(&RecordId { of: of.into(), id: id.into() })
     }
     /// May a record be published where the site wants reviews? Most have no ledger, and then no file need be read.
     pub fn is_approved(&self, id: &RecordId) -> bool {

@@ -9,11 +9,13 @@
 mod cache;
 mod exchange;
 mod guard;
+mod ledger;
 mod manifest;
 mod platform;
 
 pub use cache::Cache;
 pub use exchange::rollback;
+pub use ledger::append;
 
 #[cfg(test)]
 mod tests;

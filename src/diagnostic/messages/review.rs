@@ -1,4 +1,4 @@
-//! The review and its ledger.
+//! Publishing with discipline: the review and its ledger, the freshness of columns.
 
 use crate::diagnostic::{Diagnostic, Place, Said, said};
 
@@ -55,4 +55,23 @@ pub fn ledger_stray(place: Place, record: &str) -> Diagnostic {
         said(format!("台账里的“{record}”没有对应的内容。"), format!("There is no record “{record}” for this ledger.")),
     )
     .hint(said("内容改了编号的，重新审签；内容确实删除的，台账移到别处存档。", "If the record was renamed, sign it anew; if it was deleted, file the ledger elsewhere."))
+}
+
+/// A column has no records and would be shown.
+pub fn column_blank(place: Place, name: &str) -> Diagnostic {
+    Diagnostic::warning("column-blank", place, said(format!("栏目“{name}”没有内容。"), format!("The column “{name}” has no record.")))
+        .hint(said("补上内容，或写 hide_if_empty: 是。", "Add a record, or set hide_if_empty: true."))
+}
+
+/// A column was not renewed in time.
+pub fn column_stale(place: Place, name: &str, days: i64, over: i64) -> Diagnostic {
+    Diagnostic::warning(
+        "column-stale",
+        place,
+        said(
+            format!("“{name}”规定 {days} 天内更新，已超期 {over} 天。"),
+            format!("“{name}” needs something new every {days} days and is {over} days late."),
+        ),
+    )
+    .hint(said("发布新内容；不要改旧内容的日期。", "Publish something new; never change the date of something old."))
 }
