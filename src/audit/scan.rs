@@ -36,6 +36,7 @@ struct Attributes<'a> {
     src: Option<&'a str>,
     srcset: Option<&'a str>,
     action: Option<&'a str>,
+    lang: Option<&'a str>,
 }
 
 impl<'a> Attributes<'a> {
@@ -47,6 +48,7 @@ impl<'a> Attributes<'a> {
             () if name.eq_ignore_ascii_case("src") => &mut self.src,
             () if name.eq_ignore_ascii_case("srcset") => &mut self.srcset,
             () if name.eq_ignore_ascii_case("action") => &mut self.action,
+            () if name.eq_ignore_ascii_case("lang") => &mut self.lang,
             () => return,
         };
         // Of an attribute that stands twice, a browser takes the first.
@@ -107,6 +109,19 @@ fn unescape(text: &str) -> Cow<'_, str> {
 fn tag(name: &str, attributes: &Attributes<'_>, lens: &Lens<'_>, facts: &mut Facts) {
     if let Some(id) = attributes.id {
         facts.ids.push(unescape(id).into_owned());
+    }
+    match name {
+        "html" => facts.frame.lang = attributes.lang.is_some_and(|lang| !lang.is_empty()),
+        "main" => facts.frame.main = true,
+        "title" => facts.frame.title = true,
+        "h1" => facts.h1 += 1,
+        "img" => facts.images += 1,
+        "a" => match attributes.href {
+            Some(href) if href.contains("://") => facts.linked.1 += 1,
+            Some(_) => facts.linked.0 += 1,
+            None => {}
+        },
+        _ => {}
     }
     if name == "img" && attributes.alt.is_none() {
         facts.without_alt.push(unescape(attributes.src.unwrap_or_default()).into_owned());
@@ -173,7 +188,7 @@ mod tests {
 
     fn page(path: &str, html: &str) -> Facts {
         let secrets = ["秘密底价".to_string()];
-        let lens = Lens { base: "/", secrets: &secrets, paths: HashSet::from(["known/index.html"]) };
+        let lens = Lens::new("/", &secrets, HashSet::from(["known/index.html"]));
         facts(path, html.as_bytes(), &lens)
     }
 

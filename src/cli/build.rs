@@ -1,10 +1,13 @@
 //! `parkpress build`: the whole pipeline, ended by the exchange of the sites.
 
 use super::session::Session;
+use crate::audit::Facts;
+use crate::audit::report::{self, Report};
 use crate::diagnostic::messages;
 use crate::plan;
 use crate::project::BlobSource;
 use crate::render::Output;
+use crate::resolve::Catalog;
 use crate::write::{Cache, Failure, Stage, Target};
 use clap::ArgMatches;
 use std::path::PathBuf;
@@ -53,7 +56,7 @@ fn build(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     if loaded.diagnostics.has_errors() {
         return Ok(stop(session, &loaded));
     }
-    if loaded.diagnostics.iter().next().is_none() {
+    if loaded.diagnostics.iter().next().is_none() && !matches.get_flag("audit") {
         // From here on only templates can be to blame, so the texts of the content need not stay in memory.
         loaded.snapshot.texts.retain(|path, _| path.as_str().starts_with("themes/"));
     }
@@ -70,8 +73,13 @@ fn build(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
         }
     };
     let cache = Arc::new(Cache::of(&loaded.root));
-    let pages = crate::produce_with(&catalog, cache.clone(), &mut loaded.diagnostics, put).map_err(failed)?;
+    let facts = crate::produce_facts(&catalog, cache.clone(), &mut loaded.diagnostics, put).map_err(failed)?;
+    let pages = facts.len();
     drop(progress);
+    if matches.get_flag("audit") {
+        audit(session, &loaded, &catalog, &facts)?;
+    }
+    drop(facts);
     if strict {
         loaded.diagnostics.make_strict();
     }
@@ -120,6 +128,23 @@ fn build(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     // The process ends here; giving back a million small pieces of memory one by one would only delay it.
     std::mem::forget(catalog);
     Ok(0)
+}
+
+/// Keeps the report beside the cache: it names files and titles that are not public.
+fn audit(session: &Session, loaded: &super::session::Loaded, catalog: &Catalog, facts: &[Facts]) -> Result<(), u8> {
+    let files = loaded.snapshot.texts.keys().chain(loaded.snapshot.blobs.keys()).filter(|path| path.as_str().starts_with("content/")).count();
+    let report = Report { catalog: Some(catalog), diagnostics: &loaded.diagnostics, facts, files, tongue: session.tongue };
+    let folder = loaded.root.join(".parkpress");
+    let path = folder.join("audit.html");
+    let written = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, report::html(&report)));
+    let shown = path.display().to_string().replace('\\', "/");
+    match written {
+        Ok(()) => {
+            println!("{}", session.say(format!("检查报告：{shown}"), format!("Report: {shown}")));
+            Ok(())
+        }
+        Err(error) => Err(session.refuse(&crate::diagnostic::said(format!("写不了“{shown}”：{error}"), format!("Cannot write “{shown}”: {error}")), None, 3)),
+    }
 }
 
 fn stop(session: &Session, loaded: &super::session::Loaded) -> u8 {

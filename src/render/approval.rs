@@ -2,7 +2,7 @@
 //!
 //! A file for the desk, not a part of the site: its styles stand in it, and nothing of it is published.
 
-use super::document::escape;
+pub use super::document::escape;
 use super::qr;
 use super::views::facts::Reader;
 use crate::diagnostic::SitePath;

@@ -5,8 +5,8 @@ use crate::diagnostic::{Diagnostic, Place, Said, said};
 /// How a warning is silenced, for every message of a guard.
 fn silence(code: &str, text: &str) -> Said {
     said(
-        format!("确属正常的，在文件头写 silence: [{{code: {code}, text: {text}, reason: 理由}}]。"),
-        format!("If it is meant, say so in the front matter: silence: [{{code: {code}, text: {text}, reason: …}}]."),
+        format!("确属正常的，在文件头写 silence: [{{code: {code}, text: {text}, reason: 理由}}]；栏目导语、表格写在 site.yaml 的 guards: 里，加上 in: 文件。"),
+        format!("If it is meant, say so in the front matter: silence: [{{code: {code}, text: {text}, reason: …}}]; for introductions and tables in site.yaml, under guards:, with in: and the file."),
     )
 }
 

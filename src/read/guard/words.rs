@@ -1,6 +1,6 @@
-//! Words in a text: all of them in one pass, the longest first. The only module that knows the matcher.
+//! Words in a text: all of them in one pass, the longest first.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use crate::value::seek::Seeker;
 
 /// What a word means where it is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub struct Hit {
 /// The words of a site and its theme, ready to be sought.
 pub struct Words {
     list: Vec<(String, Meaning, String)>,
-    matcher: Option<AhoCorasick>,
+    seeker: Seeker,
 }
 
 /// Signs that take no room or turn the direction of a text.
@@ -74,22 +74,13 @@ impl Words {
         list.extend(UNSEEN.iter().map(|sign| (sign.to_string(), Meaning::Unseen, String::new())));
         list.extend(('０'..='９').map(|digit| (digit.to_string(), Meaning::Wide, String::new())));
         list.extend(["年0", "月0"].iter().map(|word| (word.to_string(), Meaning::Zero, String::new())));
-        // No list of words is too long for a table; if it were, nothing would be found and nothing would be blocked.
-        let matcher = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .ascii_case_insensitive(true)
-            .kind(Some(AhoCorasickKind::DFA))
-            .prefilter(false)
-            .build(list.iter().map(|(word, ..)| word))
-            .ok();
-        Words { list, matcher }
+        let seeker = Seeker::longest(list.iter().map(|(word, ..)| word.as_str()));
+        Words { list, seeker }
     }
     /// Every word of a text that means something.
     pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Hit> + 'a {
-        let found = self.matcher.iter().flat_map(move |matcher| matcher.find_iter(text));
-        found.filter_map(move |found| {
-            let word = found.pattern().as_usize();
-            let hit = Hit { meaning: self.list[word].1, word, start: found.start(), end: found.end() };
+        self.seeker.find(text).filter_map(move |found| {
+            let hit = Hit { meaning: self.list[found.word].1, word: found.word, start: found.start, end: found.end };
             (hit.meaning != Meaning::Fine && whole(text, hit)).then_some(hit)
         })
     }
