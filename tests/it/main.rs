@@ -8,6 +8,7 @@ mod identity;
 mod outputs;
 mod pictures;
 mod preview;
+mod review;
 mod safety;
 mod search;
 mod site;

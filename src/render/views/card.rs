@@ -3,7 +3,7 @@
 use super::facts::{Fact, Reader, is_fact};
 use super::in_lang;
 use crate::plan::pictures;
-use crate::resolve::{Catalog, EntryIx, MediaOut, State, url::encode};
+use crate::resolve::{Catalog, Entry, EntryIx, MediaOut, State, url::encode};
 use crate::schema::{Role, Show};
 use crate::value::{self, Media, Value};
 use serde::Serialize;
@@ -32,6 +32,8 @@ pub struct CardView {
     pub cover: Option<Picture>,
     /// The word of its state where it is not simply published.
     pub state: Option<&'static str>,
+    /// Was it verified so long ago that readers should ask? Then the badge says so.
+    pub stale: bool,
     /// Is it sample data?
     pub sample: bool,
     /// Its language where it differs from the page's, as `lang`.
@@ -75,9 +77,22 @@ pub fn view(catalog: &Catalog, ix: EntryIx) -> CardView {
         facts: shown.filter_map(|field| reader.fact(field, entry.fields.get(&field.key)?, &field.key)).collect(),
         cover: cover(catalog, ix),
         state: state_word(entry.state),
+        stale: verified(catalog, entry) == Some("stale"),
         sample: entry.sample,
         lang: entry.lang.html(),
     }
+}
+
+/// How long ago the facts of an entry were verified, `fresh`, `old` or `stale`: the thresholds are settings of the site.
+pub fn verified(catalog: &Catalog, entry: &Entry) -> Option<&'static str> {
+    let Value::Date(day) = catalog.role(entry, Role::Verified)? else { return None };
+    let days = value::time::days_between(*day, catalog.at.day_in(&catalog.site.zone));
+    let (old, stale) = catalog.site.verified_days;
+    Some(match days {
+        days if days > stale => "stale",
+        days if days > old => "old",
+        _ => "fresh",
+    })
 }
 
 /// The date that plays a role, as read and as machines read it.

@@ -216,19 +216,10 @@ fn headings(body: &crate::value::Document) -> Vec<(String, String)> {
     body.headings.iter().filter(|heading| heading.level == 2).map(|heading| (heading.id.clone(), heading.text.clone())).collect()
 }
 
-/// How long ago the facts were verified: the thresholds are settings of the site.
+/// When the facts were verified, and how long ago that is.
 fn verified(catalog: &Catalog, entry: &Entry, ix: EntryIx) -> Option<Verified> {
     let (shown, machine) = card::date(catalog, ix, Role::Verified)?;
-    let Value::Date(day) = catalog.role(entry, Role::Verified)? else { return None };
-    let days = crate::value::time::days_between(*day, catalog.at.day_in(&catalog.site.zone));
-    let (old, stale) = catalog.site.verified_days;
-    let age = if days > stale {
-        "stale"
-    } else if days > old {
-        "old"
-    } else {
-        "fresh"
-    };
+    let age = card::verified(catalog, entry)?;
     Some(Verified { shown, machine, age })
 }
 
