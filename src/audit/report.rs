@@ -37,7 +37,7 @@ pub fn html(report: &Report<'_>) -> String {
     let say = |zh: &str, en: &str| said(zh, en).in_tongue(report.tongue).to_string();
     let rows = report.catalog.map(freshness::rows).unwrap_or_default();
     let site = report.catalog.map_or("", |catalog| catalog.site.name.as_str());
-    let at = report.catalog.map(|catalog| catalog.at.rfc3339(&catalog.site.zone)).unwrap_or_default();
+    let at = report.catalog.map(|catalog| catalog.at.rfc3339(&catalog.site.zone).replace('T', " ").chars().take(16).collect::<String>()).unwrap_or_default();
     let title = say("网站检查报告", "Report on the site");
     let lang = if report.tongue == Tongue::Zh { "zh-CN" } else { "en" };
     let mut out = format!(

@@ -32,7 +32,7 @@ pub struct Subject<'a> {
     pub made: &'a str,
 }
 
-const STYLE: &str = "@page{size:A4;margin:16mm}body{font:10.5pt/1.6 'Noto Serif CJK SC','Songti SC',SimSun,serif;max-width:178mm;margin:0 auto;padding:8px;color:#000}h1{font-size:20pt;text-align:center;letter-spacing:.2em;margin:.2em 0 .6em}table{width:100%;border-collapse:collapse;margin:0 0 4mm}th,td{border:1px solid #000;padding:1.5mm 2mm;text-align:left;vertical-align:top;overflow-wrap:anywhere}th{width:26mm;font-weight:normal;background:#f2f2f2}.sign td{height:15mm}.sign th,.sign thead td{width:auto;white-space:nowrap}.digest{font-family:monospace;font-size:9pt}.code{width:34mm;float:right;margin:0 0 2mm 4mm}.code svg{width:34mm;display:block}.text p{margin:.3em 0;text-indent:2em}.note{font-size:9pt}thead{display:table-header-group}tr{break-inside:avoid}";
+const STYLE: &str = "@page{size:A4;margin:16mm}body{font:10.5pt/1.6 'Noto Serif CJK SC','Songti SC',SimSun,serif;max-width:178mm;margin:0 auto;padding:8px;color:#000}h1{font-size:20pt;text-align:center;letter-spacing:.2em;margin:.2em 0 .6em}table{width:100%;border-collapse:collapse;margin:0 0 4mm}th,td{border:1px solid #000;padding:1.5mm 2mm;text-align:left;vertical-align:top;overflow-wrap:anywhere}th{width:26mm;font-weight:normal;background:#f2f2f2}.sign td{height:15mm}.sign td:nth-child(2){width:52mm}.sign td:nth-child(4){width:24mm}.sign th,.sign thead td{width:auto;white-space:nowrap}.digest{font-family:monospace;font-size:9pt}.code{width:34mm;float:right;margin:0 0 2mm 4mm}.code svg{width:34mm;display:block}.text p{margin:.3em 0;text-indent:2em}.note{font-size:9pt}thead{display:table-header-group}tr{break-inside:avoid}";
 
 /// What each level looks at.
 const DUTIES: [&str; 4] = [
@@ -68,7 +68,7 @@ pub fn sheet(subject: &Subject<'_>, review: &Review) -> String {
         )
     });
     let digest: Vec<String> = review.digest.as_bytes().chunks(8).map(|part| String::from_utf8_lossy(part).into_owned()).collect();
-    let mut facts: String = [("标题", subject.title), ("类别", subject.kind), ("编号", subject.record)].map(|(name, value)| row(name, value)).concat();
+    let mut facts: String = [("标题", subject.title), ("内容类型", subject.kind), ("编号", subject.record)].map(|(name, value)| row(name, value)).concat();
     facts.extend(subject.facts.iter().map(|(name, value)| row(name, value)));
     let files: Vec<&str> = subject.files.iter().map(SitePath::as_str).collect();
     facts.push_str(&row("文件", &files.join("、")));
@@ -81,7 +81,7 @@ pub fn sheet(subject: &Subject<'_>, review: &Review) -> String {
         site = escape(subject.site),
         digest = digest.join(" "),
         record = escape(subject.record),
-        made = escape(subject.made),
+        made = escape(&subject.made.replace('T', " ").chars().take(16).collect::<String>()),
     )
 }
 
