@@ -37,7 +37,10 @@ pub fn html(report: &Report<'_>) -> String {
     let say = |zh: &str, en: &str| said(zh, en).in_tongue(report.tongue).to_string();
     let rows = report.catalog.map(freshness::rows).unwrap_or_default();
     let site = report.catalog.map_or("", |catalog| catalog.site.name.as_str());
-    let at = report.catalog.map(|catalog| catalog.at.rfc3339(&catalog.site.zone).replace('T', " ").chars().take(16).collect::<String>()).unwrap_or_default();
+    let at = report
+        .catalog
+        .map(|catalog| catalog.at.rfc3339(&catalog.site.zone).replace('T', " ").chars().take(16).collect::<String>())
+        .unwrap_or_default();
     let title = say("网站检查报告", "Report on the site");
     let lang = if report.tongue == Tongue::Zh { "zh-CN" } else { "en" };
     let mut out = format!(
@@ -51,7 +54,10 @@ pub fn html(report: &Report<'_>) -> String {
     pages(report, &mut out);
     weight(report, &mut out);
     held(report, &mut out);
-    out.push_str(&format!("<p class=\"hint\">{}</p></body></html>\n", say("每条提示的解释：parkpress explain 代码。", "Every code is explained by “parkpress explain CODE”.")));
+    out.push_str(&format!(
+        "<p class=\"hint\">{}</p></body></html>\n",
+        say("每条提示的解释：parkpress explain 代码。", "Every code is explained by “parkpress explain CODE”.")
+    ));
     out
 }
 
@@ -80,7 +86,10 @@ fn summary(report: &Report<'_>, rows: &[Row], out: &mut String) {
     }
     out.push_str("</ul>");
     if report.facts.is_empty() {
-        let why = said("内容有错误，网页没有生成，网页检查和大小没有数据。", "Errors in the content stopped the pages, so nothing is known of them.");
+        let why = said(
+            "内容有错误，网页没有生成，网页检查和大小没有数据。",
+            "Errors in the content stopped the pages, so nothing is known of them.",
+        );
         out.push_str(&format!("<p class=\"bad\">{}</p>", why.in_tongue(report.tongue)));
     }
 }
@@ -120,7 +129,8 @@ fn rules(report: &Report<'_>, out: &mut String) {
         let meaning = codes::explain(code).map(|found| found.text.in_tongue(report.tongue).to_string()).unwrap_or_default();
         out.push_str(&format!("<h3><code>{code}</code>（{}）</h3><p class=\"hint\">{}</p><table><tbody>", list.len(), escape(&meaning)));
         for diagnostic in list.iter().take(PLACES) {
-            let place = diagnostic.place.as_ref().map(|place| format!("{}:{}:{}", place.file, place.line, place.column)).unwrap_or_default();
+            let place =
+                diagnostic.place.as_ref().map(|place| format!("{}:{}:{}", place.file, place.line, place.column)).unwrap_or_default();
             let hint = diagnostic.hints.first().map(|hint| hint.in_tongue(report.tongue)).unwrap_or_default();
             out.push_str(&format!(
                 "<tr><td><code>{}</code></td><td>{}<br><span class=\"hint\">{}</span></td></tr>",
@@ -131,7 +141,10 @@ fn rules(report: &Report<'_>, out: &mut String) {
         }
         if list.len() > PLACES {
             let more = list.len() - PLACES;
-            out.push_str(&format!("<tr><td colspan=\"2\">{}</td></tr>", said(format!("另有 {more} 处"), format!("and {more} more")).in_tongue(report.tongue)));
+            out.push_str(&format!(
+                "<tr><td colspan=\"2\">{}</td></tr>",
+                said(format!("另有 {more} 处"), format!("and {more} more")).in_tongue(report.tongue)
+            ));
         }
         out.push_str("</tbody></table>");
     }
@@ -144,7 +157,15 @@ fn columns(report: &Report<'_>, rows: &[Row], out: &mut String) {
         out.push_str(&format!("<p>{}</p>", say("没有设更新规则。", "There are no rules.")));
         return;
     }
-    let heads = [("栏目", "Column"), ("规定天数", "Days allowed"), ("最近更新", "Last"), ("到期", "Due"), ("剩余天数", "Days left"), ("状态", "State"), ("出处", "Rule at")];
+    let heads = [
+        ("栏目", "Column"),
+        ("规定天数", "Days allowed"),
+        ("最近更新", "Last"),
+        ("到期", "Due"),
+        ("剩余天数", "Days left"),
+        ("状态", "State"),
+        ("出处", "Rule at"),
+    ];
     let heads: String = heads.iter().map(|(zh, en)| format!("<th>{}</th>", say(zh, en))).collect();
     out.push_str(&format!("<table><thead><tr>{heads}</tr></thead><tbody>"));
     for row in rows {
@@ -178,7 +199,11 @@ fn pages(report: &Report<'_>, out: &mut String) {
     let row = |zh: &str, en: &str, checked: usize, wrong: usize, where_: &[String]| {
         let class = if wrong == 0 { "good" } else { "bad" };
         let places: Vec<&str> = where_.iter().take(5).map(String::as_str).collect();
-        format!("<tr><td>{}</td><td class=\"n\">{checked}</td><td class=\"n {class}\">{wrong}</td><td>{}</td></tr>", say(zh, en), escape(&places.join("、")))
+        format!(
+            "<tr><td>{}</td><td class=\"n\">{checked}</td><td class=\"n {class}\">{wrong}</td><td>{}</td></tr>",
+            say(zh, en),
+            escape(&places.join("、"))
+        )
     };
     let all = pages_of(report).count();
     let head = format!(
@@ -193,7 +218,13 @@ fn pages(report: &Report<'_>, out: &mut String) {
     out.push_str(&row("页内定位", "anchors", count(|facts| facts.ids.len()), found("output-anchor-dead"), &[]));
     out.push_str(&row("站外链接（不联网核对）", "links to other sites (not visited)", count(|facts| facts.linked.1), 0, &[]));
     out.push_str(&format!("</tbody></table><h2>{}</h2>{head}", say("无障碍", "Accessibility")));
-    out.push_str(&row("图片替代文字", "alternative texts", count(|facts| facts.images), count(|facts| facts.without_alt.len()), &bare(|facts| !facts.without_alt.is_empty())));
+    out.push_str(&row(
+        "图片替代文字",
+        "alternative texts",
+        count(|facts| facts.images),
+        count(|facts| facts.without_alt.len()),
+        &bare(|facts| !facts.without_alt.is_empty()),
+    ));
     let lists: [(&str, &str, fn(&Facts) -> bool); 4] = [
         ("网页语言", "language of the page", |facts| !facts.frame.lang),
         ("网页标题", "title of the page", |facts| !facts.frame.title),
@@ -206,7 +237,10 @@ fn pages(report: &Report<'_>, out: &mut String) {
     }
     out.push_str(&row("编号不重复", "ids that are unique", count(|facts| facts.ids.len()), found("output-id-twice"), &[]));
     out.push_str("</tbody></table>");
-    let note = say("对比度在检查颜色时核对；键盘、读屏和放大须由人试用。", "Contrast is judged with the colours; keyboard, screen reader and magnification need a person.");
+    let note = say(
+        "对比度在检查颜色时核对；键盘、读屏和放大须由人试用。",
+        "Contrast is judged with the colours; keyboard, screen reader and magnification need a person.",
+    );
     out.push_str(&format!("<p class=\"hint\">{note}</p>"));
 }
 

@@ -102,7 +102,10 @@ pub fn command(tongue: Tongue) -> Command {
                 .value_parser(PossibleValuesParser::new(["text", "json"]))
                 .default_value("text"),
         )
-        .args([value("ics", "FILE", "把到期日写成日历文件；- 为标准输出", "Write the deadlines as a calendar; - for standard output"), at()]);
+        .args([
+            value("ics", "FILE", "把到期日写成日历文件；- 为标准输出", "Write the deadlines as a calendar; - for standard output"),
+            at(),
+        ]);
     let review = review(tongue, &at);
     let rollback = verb("rollback", "换回上一次的网站", "Bring back the site before").arg(out());
     let whole = Command::new("parkpress")
@@ -125,9 +128,8 @@ fn review(tongue: Tongue, at: &dyn Fn() -> Arg) -> Command {
     let say = |zh: &str, en: &str| t(tongue, zh, en);
     let verb = |name: &'static str, zh: &str, en: &str| Command::new(name).about(say(zh, en));
     let value = |name: &'static str, shown: &'static str, zh: &str, en: &str| Arg::new(name).long(name).value_name(shown).help(say(zh, en));
-    let record = || {
-        Arg::new("record").value_name("RECORD").help(say("内容：类型/编号，或文件路径", "The record: type/id, or the path of its file"))
-    };
+    let record =
+        || Arg::new("record").value_name("RECORD").help(say("内容：类型/编号，或文件路径", "The record: type/id, or the path of its file"));
     let stage = value("stage", "STAGE", "环节：初审、复审、终审、保密审查", "The level")
         .value_parser(PossibleValuesParser::new(["draft", "second", "final", "secrecy"]))
         .required(true);

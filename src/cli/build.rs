@@ -132,7 +132,8 @@ fn build(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
 
 /// Keeps the report beside the cache: it names files and titles that are not public.
 fn audit(session: &Session, loaded: &super::session::Loaded, catalog: &Catalog, facts: &[Facts]) -> Result<(), u8> {
-    let files = loaded.snapshot.texts.keys().chain(loaded.snapshot.blobs.keys()).filter(|path| path.as_str().starts_with("content/")).count();
+    let files =
+        loaded.snapshot.texts.keys().chain(loaded.snapshot.blobs.keys()).filter(|path| path.as_str().starts_with("content/")).count();
     let report = Report { catalog: Some(catalog), diagnostics: &loaded.diagnostics, facts, files, tongue: session.tongue };
     let folder = loaded.root.join(".parkpress");
     let path = folder.join("audit.html");
@@ -143,7 +144,11 @@ fn audit(session: &Session, loaded: &super::session::Loaded, catalog: &Catalog, 
             println!("{}", session.say(format!("检查报告：{shown}"), format!("Report: {shown}")));
             Ok(())
         }
-        Err(error) => Err(session.refuse(&crate::diagnostic::said(format!("写不了“{shown}”：{error}"), format!("Cannot write “{shown}”: {error}")), None, 3)),
+        Err(error) => Err(session.refuse(
+            &crate::diagnostic::said(format!("写不了“{shown}”：{error}"), format!("Cannot write “{shown}”: {error}")),
+            None,
+            3,
+        )),
     }
 }
 

@@ -41,7 +41,8 @@ fn check(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     match matches.get_one::<String>("format").map(String::as_str) {
         Some("json") => println!("{}", print::json(&loaded.diagnostics, files)),
         Some("html") => {
-            let report = Report { catalog: catalog.as_ref(), diagnostics: &loaded.diagnostics, facts: &facts, files, tongue: session.tongue };
+            let report =
+                Report { catalog: catalog.as_ref(), diagnostics: &loaded.diagnostics, facts: &facts, files, tongue: session.tongue };
             let html = report::html(&report);
             match matches.get_one::<String>("out") {
                 Some(out) => {

@@ -74,6 +74,12 @@ fn print(session: &Session, rows: &[Row], as_json: bool) {
         println!("{}", cells.join("  ").trim_end());
     }
     if rows.is_empty() {
-        println!("{}", session.say("没有更新规则：在栏目记录写 update_days，或在 site.yaml 写 freshness。", "No rules: give columns `update_days`, or `freshness` in site.yaml."));
+        println!(
+            "{}",
+            session.say(
+                "没有更新规则：在栏目记录写 update_days，或在 site.yaml 写 freshness。",
+                "No rules: give columns `update_days`, or `freshness` in site.yaml."
+            )
+        );
     }
 }

@@ -79,7 +79,11 @@ fn sign(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     let by = text("by").unwrap_or_default();
     let fits = |text: &str, longest: usize| text.chars().count() <= longest && !text.contains(char::is_control);
     if by.is_empty() || !fits(&by, LONGEST.0) {
-        return Err(session.refuse(&said("--by 要写审核人的姓名，30 字以内。", "--by wants the name of who signs, up to 30 characters."), None, 2));
+        return Err(session.refuse(
+            &said("--by 要写审核人的姓名，30 字以内。", "--by wants the name of who signs, up to 30 characters."),
+            None,
+            2,
+        ));
     }
     let note = text("note").filter(|note| !note.is_empty());
     if note.as_deref().is_some_and(|note| !fits(note, LONGEST.1)) {
@@ -87,13 +91,18 @@ fn sign(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     }
     let files = catalog.reviews.files(&id);
     let broken = |d: &&crate::diagnostic::Diagnostic| {
-        d.severity == Severity::Error && d.place.as_ref().is_some_and(|place| files.contains(&place.file) || place.file == ledger::path(&id.to_string()))
+        d.severity == Severity::Error
+            && d.place.as_ref().is_some_and(|place| files.contains(&place.file) || place.file == ledger::path(&id.to_string()))
     };
     let mut wrong = Diagnostics::new();
     loaded.diagnostics.iter().filter(broken).for_each(|d| wrong.push(d.clone()));
     if wrong.has_errors() {
         session.print(&Loaded { diagnostics: wrong, ..loaded });
-        return Err(session.refuse(&said("这条内容或它的台账有错误，改好后再签。", "The record or its ledger has errors; mend them first."), None, 1));
+        return Err(session.refuse(
+            &said("这条内容或它的台账有错误，改好后再签。", "The record or its ledger has errors; mend them first."),
+            None,
+            1,
+        ));
     }
     let review = review_of(session, &catalog, &id)?;
     let stage = text("stage").and_then(|word| Stage::parse(&word)).unwrap_or(Stage::Draft);
@@ -103,10 +112,8 @@ fn sign(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     if let Err(fault) = ledger::may_sign(&known.signs, &entry) {
         let why = fault.said();
         let message = said(format!("不能签{}：{}", stage.said().0, why.zh), format!("The {} cannot be signed: {}", stage.said().1, why.en));
-        let hint = said(
-            format!("看进度：parkpress review status {record}"),
-            format!("See how far it is: parkpress review status {record}"),
-        );
+        let hint =
+            said(format!("看进度：parkpress review status {record}"), format!("See how far it is: parkpress review status {record}"));
         return Err(session.refuse(&message, Some(&hint), 2));
     }
     let path = ledger::path(&record);
@@ -118,7 +125,13 @@ fn sign(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     println!("{record}  {}  {}", session.say(stage.said().0, stage.said().1), after.said().in_tongue(session.tongue));
     println!("{}", after.digest);
     if after.is_approved() {
-        println!("{}", session.say("把 state 改为 published，下一次生成时发布；其他内容一改就要重新审签。", "Set state: published and build; any other edit reopens the review."));
+        println!(
+            "{}",
+            session.say(
+                "把 state 改为 published，下一次生成时发布；其他内容一改就要重新审签。",
+                "Set state: published and build; any other edit reopens the review."
+            )
+        );
     }
     Ok(0)
 }
@@ -151,7 +164,11 @@ fn status(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
         }
     }
     let open = reviews.iter().filter(|(_, review)| !review.is_approved()).count();
-    eprintln!("{}", session.say(format!("{} 条，其中 {open} 条未审定", reviews.len()), format!("{} records, {open} of them not approved", reviews.len())));
+    eprintln!(
+        "{}",
+        session
+            .say(format!("{} 条，其中 {open} 条未审定", reviews.len()), format!("{} records, {open} of them not approved", reviews.len()))
+    );
     Ok(0)
 }
 

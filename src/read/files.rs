@@ -1,10 +1,10 @@
 //! Which file holds what, and reading one of them: record, table, introduction.
 
+use super::digest::{self, Seal};
 use super::guard::Guards;
 use super::keys::KeyTable;
 use super::model::{Intro, Record};
 use super::record::Reader;
-use super::digest::{self, Seal};
 use super::{check, markdown, site::Site, split_language};
 use crate::diagnostic::{Diagnostics, Severity, SitePath, messages, nearest};
 use crate::project::Snapshot;

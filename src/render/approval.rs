@@ -46,7 +46,11 @@ const DUTIES: [&str; 4] = [
 pub fn facts(catalog: &Catalog, entry: &Entry) -> Vec<(String, String)> {
     let reader = Reader { catalog, lang: entry.lang };
     let own = [Role::Title, Role::State, Role::Sample, Role::Body, Role::Cover];
-    let fields = catalog.type_of(entry).fields.iter().filter(|field| field.kind != Kind::Group && !field.role.is_some_and(|role| own.contains(&role)));
+    let fields = catalog
+        .type_of(entry)
+        .fields
+        .iter()
+        .filter(|field| field.kind != Kind::Group && !field.role.is_some_and(|role| own.contains(&role)));
     fields
         .filter_map(|field| {
             let fact = reader.fact(field, entry.fields.get(&field.key)?, &field.key)?;
@@ -68,7 +72,8 @@ pub fn sheet(subject: &Subject<'_>, review: &Review) -> String {
         )
     });
     let digest: Vec<String> = review.digest.as_bytes().chunks(8).map(|part| String::from_utf8_lossy(part).into_owned()).collect();
-    let mut facts: String = [("标题", subject.title), ("内容类型", subject.kind), ("编号", subject.record)].map(|(name, value)| row(name, value)).concat();
+    let mut facts: String =
+        [("标题", subject.title), ("内容类型", subject.kind), ("编号", subject.record)].map(|(name, value)| row(name, value)).concat();
     facts.extend(subject.facts.iter().map(|(name, value)| row(name, value)));
     let files: Vec<&str> = subject.files.iter().map(SitePath::as_str).collect();
     facts.push_str(&row("文件", &files.join("、")));

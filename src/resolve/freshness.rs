@@ -32,7 +32,9 @@ impl Standing {
     }
     /// The word for people.
     pub fn said(self) -> Said {
-        let (zh, en) = [("正常", "fresh"), ("即将到期", "due soon"), ("超期", "overdue"), ("空白", "blank"), ("空白，已隐藏", "blank, hidden")][self as usize];
+        let (zh, en) =
+            [("正常", "fresh"), ("即将到期", "due soon"), ("超期", "overdue"), ("空白", "blank"), ("空白，已隐藏", "blank, hidden")]
+                [self as usize];
         said(zh, en)
     }
     /// Does somebody have to act?
@@ -73,12 +75,17 @@ pub fn rows(catalog: &Catalog) -> Vec<Row> {
     let mut rows = Vec::new();
     for entry in shown(catalog) {
         let schema = catalog.type_of(entry);
-        let (Some(Value::Text(folder)), Some(days)) = (catalog.role(entry, Role::Covers), catalog.role(entry, Role::Within).and_then(whole)) else { continue };
+        let (Some(Value::Text(folder)), Some(days)) =
+            (catalog.role(entry, Role::Covers), catalog.role(entry, Role::Within).and_then(whole))
+        else {
+            continue;
+        };
         let only = match catalog.role(entry, Role::Only) {
             Some(Value::Group(group)) => Some(group),
             _ => None,
         };
-        let names: Vec<&str> = schema.with_role(Role::Only).map(|field| field.fields.iter().map(|field| &*field.key).collect()).unwrap_or_default();
+        let names: Vec<&str> =
+            schema.with_role(Role::Only).map(|field| field.fields.iter().map(|field| &*field.key).collect()).unwrap_or_default();
         let wanted = |item: &Entry| only.is_none_or(|only| holds(&item.fields, only, &names));
         let newest = newest(catalog, Some(folder), today, wanted);
         let hidden = matches!(catalog.role(entry, Role::HideEmpty), Some(Value::Flag(true)));
@@ -176,13 +183,29 @@ pub fn deadlines(catalog: &Catalog, english: bool) -> Vec<Event> {
         // What is overdue is due today.
         let day = day.max(today);
         let uid = format!("{key}@{host}");
-        events.push((day, Event { uid, summary, description, location: String::new(), url, start: When::Day(day), end: None, stamp: catalog.at, remind: Some(2) }));
+        events.push((
+            day,
+            Event {
+                uid,
+                summary,
+                description,
+                location: String::new(),
+                url,
+                start: When::Day(day),
+                end: None,
+                stamp: catalog.at,
+                remind: Some(2),
+            },
+        ));
     };
     for row in rows(catalog) {
         let Some(due) = row.due else { continue };
         let last = row.last.map(|day| day.to_string()).unwrap_or_default();
         let summary = say(format!("“{}”应有新内容", row.name), format!("“{}” needs something new", row.name));
-        let more = say(format!("最近一条 {last}，规定 {} 天内更新。", row.days), format!("The last one is of {last}; {} days are allowed.", row.days));
+        let more = say(
+            format!("最近一条 {last}，规定 {} 天内更新。", row.days),
+            format!("The last one is of {last}; {} days are allowed.", row.days),
+        );
         add(due, format!("column-{}-{}", row.folder, stem(&row.place.file)), summary, more, None);
     }
     for entry in shown(catalog) {

@@ -123,7 +123,8 @@ impl Reviews {
     pub fn of(&self, id: &RecordId) -> Option<Review> {
         let digest = self.digest(self.contents.get(id)?);
         let ledger = self.ledger(id);
-        let under = |stage: Stage| ledger.signs.iter().map(|(_, sign)| sign).find(|sign| sign.stage == stage && sign.digest == digest).cloned();
+        let under =
+            |stage: Stage| ledger.signs.iter().map(|(_, sign)| sign).find(|sign| sign.stage == stage && sign.digest == digest).cloned();
         let signed = Stage::ALL.map(under);
         Some(Review { reopened: ledger.signs.iter().any(|(_, sign)| sign.digest != digest), sound: ledger.sound, signed, digest })
     }

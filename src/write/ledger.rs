@@ -72,7 +72,12 @@ mod tests {
         // Two at once: one of them is told to look again, and no line is lost.
         let seen = b"one\ntwo\n";
         let results: Vec<bool> = std::thread::scope(|scope| {
-            let sign = |line: &'static str| scope.spawn({ let (root, ledger) = (&root, &ledger); move || append(root, ledger, seen, line).is_ok() });
+            let sign = |line: &'static str| {
+                scope.spawn({
+                    let (root, ledger) = (&root, &ledger);
+                    move || append(root, ledger, seen, line).is_ok()
+                })
+            };
             [sign("x\n"), sign("y\n")].into_iter().map(|thread| thread.join().expect("no panic")).collect()
         });
         assert_eq!(results.iter().filter(|done| **done).count(), 1);

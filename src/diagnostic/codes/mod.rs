@@ -67,8 +67,8 @@ pub fn groups() -> impl Iterator<Item = Group> {
 
 /// The group of a code.
 pub fn group(code: &str) -> Option<Group> {
-    let has = |text: &&str| text.split("\n\n").any(|block| block.trim_start().lines().next().is_some_and(|line| line.trim() == code));
-    GROUPS.iter().position(|text| has(&text)).and_then(|at| groups().nth(at))
+    let has = |text: &str| text.split("\n\n").any(|block| block.trim_start().lines().next().is_some_and(|line| line.trim() == code));
+    GROUPS.iter().position(|text| has(text)).and_then(|at| groups().nth(at))
 }
 
 /// All explanations, sorted by code.

@@ -5,15 +5,20 @@ use crate::diagnostic::{Diagnostic, Place, Said, said};
 /// How a warning is silenced, for every message of a guard.
 fn silence(code: &str, text: &str) -> Said {
     said(
-        format!("确属正常的，在文件头写 silence: [{{code: {code}, text: {text}, reason: 理由}}]；栏目导语、表格写在 site.yaml 的 guards: 里，加上 in: 文件。"),
-        format!("If it is meant, say so in the front matter: silence: [{{code: {code}, text: {text}, reason: …}}]; for introductions and tables in site.yaml, under guards:, with in: and the file."),
+        format!(
+            "确属正常的，在文件头写 silence: [{{code: {code}, text: {text}, reason: 理由}}]；栏目导语、表格写在 site.yaml 的 guards: 里，加上 in: 文件。"
+        ),
+        format!(
+            "If it is meant, say so in the front matter: silence: [{{code: {code}, text: {text}, reason: …}}]; for introductions and tables in site.yaml, under guards:, with in: and the file."
+        ),
     )
 }
 
 /// An absolute term.
 pub fn word_absolute(place: Place, word: &str, error: bool) -> Diagnostic {
     let message = said(format!("绝对化用语：“{word}”。"), format!("An absolute term: “{word}”."));
-    let found = if error { Diagnostic::error("word-absolute", place, message) } else { Diagnostic::warning("word-absolute", place, message) };
+    let found =
+        if error { Diagnostic::error("word-absolute", place, message) } else { Diagnostic::warning("word-absolute", place, message) };
     found
         .hint(said("改写成有数据、有出处的事实。", "Say a fact with its number and its source instead."))
         .hint(silence("word-absolute", word))
@@ -21,16 +26,12 @@ pub fn word_absolute(place: Place, word: &str, error: bool) -> Diagnostic {
 
 /// A claim without a source.
 pub fn claim_unsourced(place: Place, word: &str) -> Diagnostic {
-    Diagnostic::warning(
-        "claim-unsourced",
-        place,
-        said(format!("“{word}”没有出处。"), format!("“{word}” has no source.")),
-    )
-    .hint(said(
-        "在 source 写明出处，或在同一行引用文件名、文号；没有出处就删去。",
-        "Name the source in `source`, or the document in the same line; without one, take it out.",
-    ))
-    .hint(silence("claim-unsourced", word))
+    Diagnostic::warning("claim-unsourced", place, said(format!("“{word}”没有出处。"), format!("“{word}” has no source.")))
+        .hint(said(
+            "在 source 写明出处，或在同一行引用文件名、文号；没有出处就删去。",
+            "Name the source in `source`, or the document in the same line; without one, take it out.",
+        ))
+        .hint(silence("claim-unsourced", word))
 }
 
 /// An official designation without a source.
@@ -114,16 +115,12 @@ pub fn personal_card(place: Place, masked: &str) -> Diagnostic {
 
 /// A mark of internal papers.
 pub fn mark_internal(place: Place, word: &str) -> Diagnostic {
-    Diagnostic::warning(
-        "mark-internal",
-        place,
-        said(format!("带有内部标记：“{word}”。"), format!("A mark of internal papers: “{word}”.")),
-    )
-    .hint(said(
-        "核实是否可以公开；不公开的写进以 internal_ 开头的字段，或设 openness: none。",
-        "Make sure that it may be public; what may not belongs to a field internal_…, or set openness: none.",
-    ))
-    .hint(silence("mark-internal", word))
+    Diagnostic::warning("mark-internal", place, said(format!("带有内部标记：“{word}”。"), format!("A mark of internal papers: “{word}”.")))
+        .hint(said(
+            "核实是否可以公开；不公开的写进以 internal_ 开头的字段，或设 openness: none。",
+            "Make sure that it may be public; what may not belongs to a field internal_…, or set openness: none.",
+        ))
+        .hint(silence("mark-internal", word))
 }
 
 /// A mark of secrecy.
@@ -153,7 +150,10 @@ pub fn address_local(place: Place, word: &str) -> Diagnostic {
     Diagnostic::warning(
         "address-local",
         place,
-        said(format!("“{word}”是本机或内网地址，读者打不开。"), format!("“{word}” is an address inside the office; readers cannot open it.")),
+        said(
+            format!("“{word}”是本机或内网地址，读者打不开。"),
+            format!("“{word}” is an address inside the office; readers cannot open it."),
+        ),
     )
     .hint(said("换成公开的网址，或删去。", "Give the public address, or take it out."))
     .hint(silence("address-local", word))
@@ -211,7 +211,10 @@ pub fn number_style(place: Place, typed: &str) -> Diagnostic {
         place,
         said(format!("数字写法不规范：“{typed}”。"), format!("A number is not written as it should be: “{typed}”.")),
     )
-    .hint(said("数字用半角；日期的月、日不加零，写作 2026年3月5日。", "Digits are half-width; months and days have no leading zero: 2026年3月5日."))
+    .hint(said(
+        "数字用半角；日期的月、日不加零，写作 2026年3月5日。",
+        "Digits are half-width; months and days have no leading zero: 2026年3月5日.",
+    ))
     .hint(silence("number-style", typed))
 }
 
@@ -228,11 +231,8 @@ pub fn link_text(place: Place, text: &str) -> Diagnostic {
 
 /// A word of a list.
 pub fn word_listed(place: Place, word: &str, right: &str) -> Diagnostic {
-    let found = Diagnostic::warning(
-        "word-listed",
-        place,
-        said(format!("词表里的词：“{word}”。"), format!("A word of the list: “{word}”.")),
-    );
+    let found =
+        Diagnostic::warning("word-listed", place, said(format!("词表里的词：“{word}”。"), format!("A word of the list: “{word}”.")));
     let hint = if right.is_empty() {
         said("按本单位规定改写或删去。", "Rewrite it or take it out, as the office has ruled.")
     } else {
@@ -261,6 +261,9 @@ pub fn silence_code(place: Place, code: &str, near: Option<&str>) -> Diagnostic 
     )
     .hint(match near {
         Some(near) => said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?")),
-        None => said("代码写在提示的方括号里；只有词句检查的提示可以这样。", "The code stands in the brackets of the message; only guards can be silenced."),
+        None => said(
+            "代码写在提示的方括号里；只有词句检查的提示可以这样。",
+            "The code stands in the brackets of the message; only guards can be silenced.",
+        ),
     })
 }

@@ -24,7 +24,10 @@ pub fn ledger_chain(place: Place, first: bool) -> Diagnostic {
     let message = if first {
         said("审签台账的开头缺了记录。", "The beginning of the ledger is missing.")
     } else {
-        said("审签台账的这一行接不上前一行，中间有记录被删除、插入或调换。", "This line of the ledger does not follow the one before: lines were taken out, put in or moved.")
+        said(
+            "审签台账的这一行接不上前一行，中间有记录被删除、插入或调换。",
+            "This line of the ledger does not follow the one before: lines were taken out, put in or moved.",
+        )
     };
     restore(Diagnostic::error("ledger-chain", place, message))
 }
@@ -34,7 +37,10 @@ pub fn ledger_record(place: Place, found: &str, wanted: &str) -> Diagnostic {
     restore(Diagnostic::error(
         "ledger-record",
         place,
-        said(format!("这是“{wanted}”的台账，这一行却是“{found}”的审签。"), format!("This is the ledger of “{wanted}”, but the line signs “{found}”.")),
+        said(
+            format!("这是“{wanted}”的台账，这一行却是“{found}”的审签。"),
+            format!("This is the ledger of “{wanted}”, but the line signs “{found}”."),
+        ),
     ))
 }
 
@@ -54,7 +60,10 @@ pub fn ledger_stray(place: Place, record: &str) -> Diagnostic {
         place,
         said(format!("台账里的“{record}”没有对应的内容。"), format!("There is no record “{record}” for this ledger.")),
     )
-    .hint(said("内容改了编号的，重新审签；内容确实删除的，台账移到别处存档。", "If the record was renamed, sign it anew; if it was deleted, file the ledger elsewhere."))
+    .hint(said(
+        "内容改了编号的，重新审签；内容确实删除的，台账移到别处存档。",
+        "If the record was renamed, sign it anew; if it was deleted, file the ledger elsewhere.",
+    ))
 }
 
 /// A column has no records and would be shown.

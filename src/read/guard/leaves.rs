@@ -47,7 +47,7 @@ pub struct About {
 }
 
 /// The types whose records say how fair-competition review ended.
-pub fn reviewing<'a>(types: &'a [Type]) -> impl Iterator<Item = &'a Type> {
+pub fn reviewing(types: &[Type]) -> impl Iterator<Item = &Type> {
     types.iter().filter(|of| of.with_role(Role::Fairness).is_some())
 }
 

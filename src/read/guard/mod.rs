@@ -106,7 +106,8 @@ impl Guards {
         }
         let body = records.first().and_then(|record| record.body.as_ref());
         let mut noted = Diagnostics::new();
-        let mut look = Look { guards: self, file, text, leaves, about, silences: &silences, body, free: body_start(file, text), noted: &mut noted };
+        let mut look =
+            Look { guards: self, file, text, leaves, about, silences: &silences, body, free: body_start(file, text), noted: &mut noted };
         look.all();
         look.document_numbers();
         silences.iter().filter(|silence| !silence.was_used()).for_each(|silence| silence.unused(file, &mut noted));
@@ -115,7 +116,8 @@ impl Guards {
     /// Looks at an introduction, all of whose words are public.
     pub fn intro(&self, file: &SitePath, text: &str, diagnostics: &mut Diagnostics) {
         let about = vec![About { reviewed: true, ..About::default() }];
-        let mut look = Look { guards: self, file, text, leaves: Vec::new(), about, silences: &[], body: None, free: Some(0), noted: diagnostics };
+        let mut look =
+            Look { guards: self, file, text, leaves: Vec::new(), about, silences: &[], body: None, free: Some(0), noted: diagnostics };
         look.all();
     }
     /// Looks at the settings.
@@ -123,7 +125,8 @@ impl Guards {
         let mut leaves = Vec::new();
         leaves::of_fields(&site.fields, grammar, &mut leaves);
         let about = vec![About { reviewed: true, ..About::default() }];
-        let mut look = Look { guards: self, file: &site.file, text, leaves, about, silences: &[], body: None, free: None, noted: diagnostics };
+        let mut look =
+            Look { guards: self, file: &site.file, text, leaves, about, silences: &[], body: None, free: None, noted: diagnostics };
         look.all();
     }
     fn is_quiet(&self, text: &str) -> bool {
@@ -212,7 +215,9 @@ impl Look<'_, '_> {
         let mut wide_line = 0;
         for hit in guards.words.find(self.text) {
             let piece = &self.text[hit.start..hit.end];
-            let Some(whose) = self.whose(hit.start, if hit.meaning == Meaning::LinkText { guards.words.right(hit) } else { piece }) else { continue };
+            let Some(whose) = self.whose(hit.start, if hit.meaning == Meaning::LinkText { guards.words.right(hit) } else { piece }) else {
+                continue;
+            };
             let (record, path, sourced) =
                 (whose.record, whose.leaf.map(|leaf| leaf.path.clone()), whose.leaf.is_some_and(|leaf| leaf.sourced));
             let Some(found) = self.judge(hit, record, sourced) else { continue };
@@ -317,9 +322,7 @@ impl Look<'_, '_> {
             Meaning::Absolute => Some(messages::guard::word_absolute(place, piece, self.guards.strict)),
             Meaning::Claim => (!has_origin()).then(|| messages::guard::claim_unsourced(place, piece)),
             Meaning::Designation => (!has_origin()).then(|| messages::guard::honour_unsourced(place, piece)),
-            Meaning::Incentive => {
-                about.is_none_or(|about| !about.reviewed).then(|| messages::guard::incentive_unreviewed(place, piece))
-            }
+            Meaning::Incentive => about.is_none_or(|about| !about.reviewed).then(|| messages::guard::incentive_unreviewed(place, piece)),
             Meaning::Barred => Some(messages::guard::incentive_barred(place, piece)),
             Meaning::Internal => Some(messages::guard::mark_internal(place, piece)),
             Meaning::Secret => Some(messages::guard::mark_secret(place, piece)),
@@ -361,7 +364,8 @@ impl Look<'_, '_> {
             let Some(text) = leaf.texts.first().filter(|text| text.contains('号')) else { continue };
             for (at, slip) in doc_no::slips(text) {
                 let typed = &text[at..at + slip.length];
-                let line_start = self.text.split_inclusive('\n').take(leaf.spot.line.saturating_sub(1) as usize).map(str::len).sum::<usize>();
+                let line_start =
+                    self.text.split_inclusive('\n').take(leaf.spot.line.saturating_sub(1) as usize).map(str::len).sum::<usize>();
                 // Where it cannot be found as it was typed, the field begins the place.
                 let spot = self.text[line_start..]
                     .find(typed)

@@ -117,7 +117,10 @@ mod tests {
             ("TBD".into(), Meaning::Placeholder, String::new()),
         ]);
         let found = |text: &str| words.find(text).map(|hit| (hit.meaning, text[hit.start..hit.end].to_string())).collect::<Vec<_>>();
-        assert_eq!(found("国家级开发区，国家级荣誉"), [(Meaning::Designation, "国家级开发区".into()), (Meaning::Absolute, "国家级".into())]);
+        assert_eq!(
+            found("国家级开发区，国家级荣誉"),
+            [(Meaning::Designation, "国家级开发区".into()), (Meaning::Absolute, "国家级".into())]
+        );
         assert_eq!(found("第一工业集中区全省第一"), [(Meaning::Absolute, "第一".into())]);
         assert_eq!(found("地址 tbd，outbdoors"), [(Meaning::Placeholder, "tbd".into())]);
         assert_eq!(found("甲\u{200B}乙３"), [(Meaning::Unseen, "\u{200B}".into()), (Meaning::Wide, "３".into())]);
