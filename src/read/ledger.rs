@@ -290,7 +290,7 @@ mod tests {
         assert_eq!(said(&text.replacen("\"乙\"", "\"丁\"", 1)), [("ledger-altered", 2)]);
         assert_eq!(said(&format!("{}\n{}\n", lines[0], lines[2]))[0], ("ledger-chain", 2), "a line was left out");
         assert_eq!(said(&format!("{}\n{}\n", lines[1], lines[0]))[0], ("ledger-chain", 1), "lines were moved");
-        assert_eq!(said(&format!("{}\n{}", lines[0], &lines[1][..40])), [("ledger-unreadable", 2)], "a line was cut");
+        assert_eq!(said(&format!("{}\n{}", lines[0], &lines[1][..60])), [("ledger-unreadable", 2)], "a line was cut");
         let forged = line(&sign(Stage::Second, "甲", "x"), lines[0].rsplit('"').nth(1).expect("a hash"));
         assert_eq!(said(&format!("{}\n{forged}", lines[0])), [("ledger-order", 2)], "a sound chain against the rules");
         let other = line(&Sign { record: "a/c".into(), ..sign(Stage::Draft, "甲", "x") }, &Ledger::empty().last);
