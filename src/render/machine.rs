@@ -60,7 +60,7 @@ pub fn robots(catalog: &Catalog) -> Vec<u8> {
 /// What is online and when it would next change by itself. No names, no paths of the office.
 pub fn build_info(catalog: &Catalog) -> Vec<u8> {
     let zone = &catalog.site.zone;
-    let info = json!({
+    let mut info = json!({
         "tool": concat!("parkpress ", env!("CARGO_PKG_VERSION")),
         "content": catalog.digest,
         "at": catalog.at.rfc3339(zone),
@@ -68,5 +68,8 @@ pub fn build_info(catalog: &Catalog) -> Vec<u8> {
         "records": catalog.entries.len(),
         "languages": catalog.site.languages.iter().map(|lang| lang.code()).collect::<Vec<_>>(),
     });
+    if let Some(trace) = &catalog.trace {
+        info["clauses"] = json!({"covered": trace.covered(), "total": trace.clauses.len()});
+    }
     format!("{info:#}\n").into_bytes()
 }
