@@ -126,10 +126,12 @@ pub fn of_selection(make: Make<'_>, schema: &Type, list: &[EntryIx], query: &Cha
             }
         }
     }
+    // Nothing counted is zero; nothing to sum is not known.
+    let none = query.value.is_none().then_some(Decimal::ZERO);
     let mut points: Vec<(Name, Point)> = rows
         .into_iter()
         .map(|(label, goal)| {
-            let point = Point { label: label.1.clone(), to: goal.map(|goal| goal.1), values: vec![None; columns.len()] };
+            let point = Point { label: label.1.clone(), to: goal.map(|goal| goal.1), values: vec![none; columns.len()] };
             (label, point)
         })
         .collect();
@@ -147,7 +149,10 @@ pub fn of_selection(make: Make<'_>, schema: &Type, list: &[EntryIx], query: &Cha
         id: format!("chart-{name}"),
         title: query.title.as_ref().map_or_else(|| over(schema, by, &heading, lang), |said| in_lang(said, lang).to_string()),
         unit: value.map(|field| field.kind.unit_label(lang)).unwrap_or_default(),
-        head: in_lang(if by.role == Some(Role::Title) { &schema.label } else { &by.label }, lang).to_string(),
+        head: match &by.kind {
+            Kind::Dates(_) => make.word("chart_stage", lang),
+            _ => in_lang(if by.role == Some(Role::Title) { &schema.label } else { &by.label }, lang).to_string(),
+        },
         to_head: to.map(|to| in_lang(&to.label, lang).to_string()).unwrap_or_default(),
         series: order.iter().map(|at| columns[*at].1.clone()).collect(),
         points: points.into_iter().map(|(_, point)| Point { values: pick(&point.values), ..point }).collect(),
