@@ -134,6 +134,8 @@ pub enum Join {
     To(String),
     /// Their link field points to it or to the record it belongs to, or to nothing: then they are about all.
     About(String),
+    /// It is the record itself, in another shape.
+    Own,
     /// They have the same values in these fields. The record itself is left out.
     Same {
         /// The fields.

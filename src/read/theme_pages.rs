@@ -54,9 +54,9 @@ pub fn pages(sources: &Sources<'_>, theme: &mut Theme, diagnostics: &mut Diagnos
 }
 
 const PAGE_WORDS: [&str; 10] = ["record", "path", "template", "title", "summary", "menu", "part", "rank", "overview", "select"];
-const SELECT_WORDS: [&str; 18] = [
+const SELECT_WORDS: [&str; 19] = [
     "type", "where", "order", "limit", "group", "sums", "chart", "charts", "to", "about", "same", "nearest", "rows", "title", "text", "table",
-    "timeline", "cards",
+    "timeline", "cards", "own",
 ];
 const CHART_WORDS: [&str; 7] = ["kind", "title", "by", "value", "split", "to", "where"];
 
@@ -102,6 +102,7 @@ fn selection(name: &str, node: &Node, file: &SitePath, diagnostics: &mut Diagnos
         _ => Vec::new(),
     };
     let join = match (text("to"), text("about"), words("same")) {
+        _ if text("own").is_some_and(|word| word == "true") => Some(Join::Own),
         (Some(field), _, _) => Some(Join::To(field)),
         (None, Some(field), _) => Some(Join::About(field)),
         (None, None, fields) if !fields.is_empty() => Some(Join::Same { fields, nearest: text("nearest") }),

@@ -209,6 +209,8 @@ struct BoardLink {
     title: String,
     summary: String,
     path: String,
+    /// The types whose records it shows: their lists and pages lead to it.
+    types: Vec<String>,
 }
 
 fn parts(catalog: &Catalog, lang: Lang) -> Vec<PartView> {
@@ -217,6 +219,7 @@ fn parts(catalog: &Catalog, lang: Lang) -> Vec<PartView> {
         title: in_lang(&page.title, lang).to_string(),
         summary: page.summary.as_ref().map(|said| in_lang(said, lang).to_string()).unwrap_or_default(),
         path: page_url(catalog, lang, &page.path).link(catalog.portable),
+        types: page.select.iter().map(|selection| selection.of.clone()).collect(),
     };
     let part = |(key, pages): (&str, Vec<&crate::read::PageDef>)| PartView {
         key: key.to_string(),

@@ -240,7 +240,7 @@ pub fn check_selections(theme: &Theme, schemas: &Schemas, diagnostics: &mut Diag
             let joins = match &selection.join {
                 Some(Join::To(field) | Join::About(field)) => vec![field],
                 Some(Join::Same { fields, nearest }) => fields.iter().chain(nearest).collect(),
-                None => Vec::new(),
+                Some(Join::Own) | None => Vec::new(),
             };
             let paths = conditions.chain(orders).chain(&selection.group).chain(&selection.sums).chain(joins);
             for path in paths.chain(rows).filter(|path| schema.field_at(path).is_none()) {

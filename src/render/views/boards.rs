@@ -169,7 +169,11 @@ impl<'a> Table<'a> {
         let reader = Reader { catalog: self.catalog, lang: self.lang };
         let held = line.get(&column.path);
         let is_picture = field.kind == Kind::Image;
-        let pieces = held.filter(|_| !is_picture).map(|held| reader.pieces(&held.value, field)).unwrap_or_default();
+        let mut pieces = held.filter(|_| !is_picture).map(|held| reader.pieces(&held.value, field)).unwrap_or_default();
+        if field.role == Some(Role::Title) {
+            let own = self.catalog.entries[line.entry].url.link(self.catalog.portable);
+            pieces.iter_mut().for_each(|piece| piece.path = Some(own.clone()));
+        }
         let choice = match held.map(|held| &held.value) {
             Some(Value::Choice(word)) => word.clone(),
             _ => String::new(),
@@ -344,8 +348,12 @@ pub fn groups<'a>(catalog: &Catalog, schema: &Type, lines: &[Line<'a>], path: &s
             }
         }
     }
-    // Other names stand in the order in which they came, as the records say it.
-    found.sort_by(|(a, _), (b, _)| a.0.cmp(&b.0));
+    // Years and other names stand in the order in which they came, as the order of the selection says it.
+    let rank = |name: &Name| match &name.0 {
+        Rank::Time(_) => Rank::Plain,
+        other => other.clone(),
+    };
+    found.sort_by_key(|(name, _)| rank(name));
     let key = |name: &Name| match (&name.0, &field.kind) {
         (Rank::Choice(at), Kind::Choice(choices)) => choices.get(*at).map(|choice| choice.key.clone()).unwrap_or_default(),
         _ => name.1.clone(),
