@@ -7,6 +7,7 @@
 mod scan;
 
 use crate::diagnostic::{Diagnostics, messages, nearest};
+use crate::plan::boards::TRACE;
 use crate::read::Trace;
 use std::collections::{HashMap, HashSet};
 
@@ -114,6 +115,10 @@ pub fn judge(pages: &[Facts], diagnostics: &mut Diagnostics) {
                 diagnostics.push(messages::render::output_link_dead(&page.path, target));
                 continue;
             };
+            // The page of the trace links to the elements that `trace` judges, each with the place where it was written.
+            if page.path.ends_with(&format!("{TRACE}/index.html")) {
+                continue;
+            }
             let lost = anchor.as_deref().filter(|anchor| !anchor.is_empty() && there.path.ends_with(".html"));
             if let Some(anchor) = lost.filter(|anchor| !anchors.get(target.as_str()).is_some_and(|ids| ids.contains(anchor))) {
                 diagnostics.push(messages::render::output_anchor_dead(&page.path, &format!("{target}#{anchor}")));

@@ -29,8 +29,7 @@ pub fn has_page(catalog: &Catalog, page: &PageDef, lang: Lang) -> bool {
 
 /// The boards of a language by part: those of one part stand together, in the order of their ranks.
 pub fn boards(catalog: &Catalog, lang: Lang) -> Vec<(&str, Vec<&PageDef>)> {
-    let mut pages: Vec<&PageDef> =
-        catalog.theme.pages.iter().filter(|page| page.part.is_some() && has_page(catalog, page, lang)).collect();
+    let mut pages: Vec<&PageDef> = catalog.theme.pages.iter().filter(|page| page.part.is_some() && has_page(catalog, page, lang)).collect();
     pages.sort_by(|a, b| (a.rank, &a.name).cmp(&(b.rank, &b.name)));
     let mut parts: Vec<(&str, Vec<&PageDef>)> = Vec::new();
     for page in pages {

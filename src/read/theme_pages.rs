@@ -55,8 +55,8 @@ pub fn pages(sources: &Sources<'_>, theme: &mut Theme, diagnostics: &mut Diagnos
 
 const PAGE_WORDS: [&str; 10] = ["record", "path", "template", "title", "summary", "menu", "part", "rank", "overview", "select"];
 const SELECT_WORDS: [&str; 19] = [
-    "type", "where", "order", "limit", "group", "sums", "chart", "charts", "to", "about", "same", "nearest", "rows", "title", "text", "table",
-    "timeline", "cards", "own",
+    "type", "where", "order", "limit", "group", "sums", "chart", "charts", "to", "about", "same", "nearest", "rows", "title", "text",
+    "table", "timeline", "cards", "own",
 ];
 const CHART_WORDS: [&str; 7] = ["kind", "title", "by", "value", "split", "to", "where"];
 
@@ -119,8 +119,13 @@ fn selection(name: &str, node: &Node, file: &SitePath, diagnostics: &mut Diagnos
         group: text("group"),
         sums: words("sums"),
         chart: node.get("chart").and_then(|node| chart(node, file, diagnostics)),
-        charts: node.get("charts").map(|node| boards::items(node, "charts", file, diagnostics)).unwrap_or_default().iter()
-            .filter_map(|node| chart(node, file, diagnostics)).collect(),
+        charts: node
+            .get("charts")
+            .map(|node| boards::items(node, "charts", file, diagnostics))
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|node| chart(node, file, diagnostics))
+            .collect(),
         heading: node.get("title").map(parse::said),
         text: node.get("text").map(parse::said),
         table: node.get("table").map(|node| boards::columns(node, file, diagnostics)).unwrap_or_default(),

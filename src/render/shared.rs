@@ -1,8 +1,8 @@
 //! What all pages of a language share: the site, the words, the menu, the assets. Converted once.
 
 use super::engine::{Engine, Prepared};
-use super::views::{card, in_lang};
 use super::views::joins::Joins;
+use super::views::{card, in_lang};
 use crate::plan::{Shelf, boards, icon_path, list_url, page_style_path, page_url, script_path, search, style_path};
 use crate::resolve::identity::HEIGHT;
 use crate::resolve::{Catalog, EntryIx, url::encode};

@@ -277,7 +277,9 @@ fn check_shapes(selection: &Selection, schema: &Type, diagnostics: &mut Diagnost
             through = through.or(group);
         }
     }
-    for (place, path) in selection.timeline.iter().flat_map(|line| std::iter::once(&line.dates).chain(&line.plan).map(|path| (&line.place, path))) {
+    for (place, path) in
+        selection.timeline.iter().flat_map(|line| std::iter::once(&line.dates).chain(&line.plan).map(|path| (&line.place, path)))
+    {
         match schema.field_at(path) {
             None => {
                 let near = nearest(path, schema.fields.iter().map(|field| &*field.key));

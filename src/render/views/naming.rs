@@ -29,7 +29,9 @@ pub fn names(catalog: &Catalog, field: &Field, held: Option<&Held>, lang: Lang) 
         match (value, year) {
             (_, Some(year)) => (Rank::Time(year.clone()), year),
             // A year is written as a text, and stands in time all the same.
-            (Value::Text(text), None) if text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()) => (Rank::Time(text.clone()), text.clone()),
+            (Value::Text(text), None) if text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()) => {
+                (Rank::Time(text.clone()), text.clone())
+            }
             (Value::Choice(key), None) => {
                 let choices = if let Kind::Choice(choices) = &field.kind { choices.as_slice() } else { &[] };
                 let at = choices.iter().position(|choice| choice.key == *key).unwrap_or(usize::MAX);
