@@ -21,7 +21,7 @@ use std::collections::HashMap;
 use std::sync::{OnceLock, PoisonError, RwLock};
 
 /// The words of a type file at its top level.
-pub(super) const TYPE_WORDS: [&str; 17] = [
+pub(super) const TYPE_WORDS: [&str; 18] = [
     "type",
     "label",
     "title",
@@ -34,6 +34,7 @@ pub(super) const TYPE_WORDS: [&str; 17] = [
     "order",
     "per_page",
     "feed",
+    "archive",
     "menu",
     "rank",
     "sections",
@@ -74,6 +75,7 @@ pub fn type_file(file: &SitePath, node: &Node, diagnostics: &mut Diagnostics) ->
         fields,
         order: node.get("order").map(|node| rules::order(&mut scan, node)).unwrap_or_default(),
         feed: flag(&mut scan, "feed").unwrap_or(false),
+        archive: flag(&mut scan, "archive").unwrap_or(false),
         sections: node.get("sections").map(|node| sections(&mut scan, node)).unwrap_or_default(),
         rules,
         rank: node.get("rank").and_then(|node| scan.whole(node, "rank")).unwrap_or(100),
