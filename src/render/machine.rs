@@ -29,7 +29,9 @@ pub fn sitemap(catalog: &Catalog) -> Vec<u8> {
                 let dated = [Role::Updated, Role::Date].into_iter().find_map(|role| catalog.role(entry, role));
                 (dated.and_then(time::sortable).map(|date| date.chars().take(10).collect::<String>()), entry.others.clone())
             }
-            Job::List { .. } | Job::Page { .. } | Job::Facet { .. } | Job::Terms(_) | Job::Term { .. } => (None, Vec::new()),
+            Job::List { .. } | Job::Page { .. } | Job::Trace(_) | Job::Facet { .. } | Job::Terms(_) | Job::Term { .. } => {
+                (None, Vec::new())
+            }
             _ => continue,
         };
         let path = planned.path.trim_end_matches("index.html");

@@ -123,7 +123,7 @@ fn a_board_without_records_is_no_page_and_stands_nowhere() {
     for page in ["index.html", "sitemap/index.html", "overview/index.html"] {
         assert!(!built.text(page).contains("trial/"), "{page} leads to an empty board");
     }
-    let event = "title: 开放日\nstart: 2026-12-03 14:30\nplace: 东园\norganiser: 东镇\nsignup: 电话\nis_sample: true\n";
+    let event = "title: 开放日\nstart: 2026-11-20 14:30\nplace: 东园\norganiser: 东镇\nsignup: 电话\nis_sample: true\n";
     let built = board(select).with("content/events/day.yaml", event).at("2026-11-24 09:00").build();
     assert_eq!(built.said(), Vec::<String>::new());
     assert!(built.text("trial/index.html").contains("开放日"));
