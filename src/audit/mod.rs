@@ -6,7 +6,9 @@
 
 mod scan;
 
-use crate::diagnostic::{Diagnostics, messages};
+use crate::diagnostic::{Diagnostics, messages, nearest};
+use crate::plan::boards::TRACE;
+use crate::read::Trace;
 use std::collections::{HashMap, HashSet};
 
 /// What the audit needs to know of one item of the output.
@@ -24,6 +26,8 @@ pub struct Facts {
     pub bytes: usize,
     /// Secret texts that stand in it.
     pub leaks: Vec<String>,
+    /// The elements that the trace seeks on it and that it holds.
+    pub elements: Vec<String>,
 }
 
 /// A page above this is a warning, in bytes.
@@ -37,6 +41,37 @@ pub struct Lens<'a> {
     pub secrets: &'a [String],
     /// The paths of all items of the site.
     pub paths: HashSet<&'a str>,
+    /// The elements that the trace seeks, by the path of their page.
+    pub elements: HashMap<String, Vec<&'a str>>,
+}
+
+/// The elements that a trace seeks, by the path of their page in the output.
+pub fn sought(trace: Option<&Trace>) -> HashMap<String, Vec<&str>> {
+    let mut sought: HashMap<String, Vec<&str>> = HashMap::new();
+    for clause in trace.map(|trace| &trace.clauses).into_iter().flatten() {
+        if let Some(path) = clause.output() {
+            sought.entry(path).or_default().push(&clause.element);
+        }
+    }
+    sought
+}
+
+/// Judges a trace: every clause with a page must find its element there.
+pub fn trace(pages: &[Facts], trace: &Trace, diagnostics: &mut Diagnostics) {
+    let known: HashMap<&str, &Facts> = pages.iter().map(|facts| (facts.path.as_str(), facts)).collect();
+    for clause in &trace.clauses {
+        let (Some(path), Some(page)) = (clause.output(), &clause.page) else { continue };
+        match known.get(path.as_str()) {
+            None => {
+                let folders = known.keys().filter_map(|path| path.strip_suffix("/index.html"));
+                diagnostics.push(messages::theme::trace_page_missing(clause.place.clone(), &clause.no, page, nearest(page, folders)));
+            }
+            Some(there) if !there.elements.contains(&clause.element) => {
+                diagnostics.push(messages::theme::trace_element_missing(clause.place.clone(), &clause.no, page, &clause.element));
+            }
+            Some(_) => {}
+        }
+    }
 }
 
 /// The facts of one item.
@@ -80,6 +115,10 @@ pub fn judge(pages: &[Facts], diagnostics: &mut Diagnostics) {
                 diagnostics.push(messages::render::output_link_dead(&page.path, target));
                 continue;
             };
+            // The page of the trace links to the elements that `trace` judges, each with the place where it was written.
+            if page.path.ends_with(&format!("{TRACE}/index.html")) {
+                continue;
+            }
             let lost = anchor.as_deref().filter(|anchor| !anchor.is_empty() && there.path.ends_with(".html"));
             if let Some(anchor) = lost.filter(|anchor| !anchors.get(target.as_str()).is_some_and(|ids| ids.contains(anchor))) {
                 diagnostics.push(messages::render::output_anchor_dead(&page.path, &format!("{target}#{anchor}")));

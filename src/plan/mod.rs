@@ -4,6 +4,7 @@
 //! reads a file, or plans an empty column.
 
 pub mod archive;
+pub mod boards;
 pub mod clashes;
 pub mod compare;
 pub mod facets;
@@ -58,6 +59,8 @@ pub enum Job {
     SearchPart { lang: Lang, part: search::Part },
     /// The site map for people.
     SiteMap(Lang),
+    /// Which page shows which clause.
+    Trace(Lang),
     /// `404.html`.
     NotFound,
     /// A page that leads from an old address to the new one; index into the redirects.
@@ -135,7 +138,7 @@ impl Planner<'_> {
 
     fn pages(&mut self, lang: Lang) {
         let catalog = self.catalog;
-        for (def, page) in catalog.theme.pages.iter().enumerate().filter(|(_, page)| page.record.is_none()) {
+        for (def, page) in catalog.theme.pages.iter().enumerate().filter(|(_, page)| boards::has_page(catalog, page, lang)) {
             self.add(page_url(catalog, lang, &page.path).file(), Job::Page { def, lang });
         }
         for of in 0..catalog.schemas.types.len() {
@@ -162,6 +165,9 @@ impl Planner<'_> {
             }
         }
         self.add(page_url(catalog, lang, "sitemap").file(), Job::SiteMap(lang));
+        if catalog.trace.is_some() {
+            self.add(page_url(catalog, lang, boards::TRACE).file(), Job::Trace(lang));
+        }
     }
 
     fn lists(&mut self, of: usize, lang: Lang) {

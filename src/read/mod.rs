@@ -3,11 +3,13 @@
 //! In: bytes. Out: typed records with their places; links are still names. Never: looks at the clock, at other
 //! records, or at the disk.
 
+pub mod boards;
 pub mod chart;
 pub mod markdown;
 pub mod palette;
 pub mod site;
 pub mod theme;
+pub mod trace;
 
 pub mod check;
 mod components;
@@ -20,12 +22,14 @@ mod theme_pages;
 mod theme_settings;
 mod types;
 
+pub use boards::{Column, Timeline};
 pub use model::{Intro, Project, Record};
 pub use palette::Palette;
 pub use search::SearchWords;
 pub use site::Site;
 pub use theme::{ChartQuery, Component, Example, Join, PageDef, Selection, Theme, ThemeText};
 pub use theme_settings::MapApp;
+pub use trace::{Clause, Trace};
 
 use crate::diagnostic::Diagnostics;
 use crate::project::Snapshot;
@@ -43,7 +47,8 @@ pub fn project(snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Pro
     let reading = files::Reading { site: &site, schemas: &schemas, tables: &tables };
     let found = files::sort(snapshot, &reading, diagnostics);
     let parts: Vec<files::Read> = found.par_iter().map(|file| files::read(file, &reading)).collect();
-    let mut project = Project { site: site.clone(), schemas: schemas.clone(), theme, records: Vec::new(), intros: Vec::new() };
+    let trace = trace::read(snapshot, diagnostics);
+    let mut project = Project { site: site.clone(), schemas: schemas.clone(), theme, trace, records: Vec::new(), intros: Vec::new() };
     for part in parts {
         diagnostics.append(part.diagnostics);
         project.records.extend(part.records);

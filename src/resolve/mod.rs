@@ -26,7 +26,7 @@ mod published;
 mod standing;
 
 pub use catalog::{Catalog, Entry, EntryIx, HeldBack, MediaOut, Redirect, State, Term};
-pub use lists::sort_by;
+pub use lists::{sort_by, sort_rows};
 pub use url::PageUrl;
 
 use crate::diagnostic::Diagnostics;
@@ -60,7 +60,7 @@ struct Candidate {
 
 /// Resolves a project at an instant.
 pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnostics: &mut Diagnostics) -> Catalog {
-    let Project { mut site, schemas, theme, records, intros } = project;
+    let Project { mut site, schemas, theme, trace, records, intros } = project;
     let digest = digest(snapshot);
     let merged = languages::merge(records, &site, &schemas, diagnostics);
     let mut next_change = None;
@@ -131,6 +131,7 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
         site,
         schemas,
         theme,
+        trace,
     };
     catalog.media = published::media(&catalog, snapshot, diagnostics);
     catalog.identity = identity::of(&catalog.site, &catalog.theme, &catalog.media, diagnostics);

@@ -91,6 +91,11 @@ impl Type {
         }
         found
     }
+    /// The group of many items through which a path goes: `spaces` for `spaces.area_m2`.
+    pub fn group_of<'a>(&self, path: &'a str) -> Option<&'a str> {
+        let (first, _) = path.split_once('.')?;
+        self.field(first).filter(|field| field.kind == Kind::Group && field.many).map(|_| first)
+    }
     /// The field that plays a role.
     pub fn with_role(&self, role: Role) -> Option<&Field> {
         self.fields.iter().find(|field| field.role == Some(role))
