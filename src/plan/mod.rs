@@ -7,6 +7,7 @@ pub mod archive;
 pub mod clashes;
 pub mod compare;
 pub mod facets;
+pub mod needs;
 pub mod pictures;
 pub mod search;
 
@@ -15,7 +16,7 @@ pub use facets::Facet;
 pub use search::Shelf;
 
 use crate::diagnostic::SitePath;
-use crate::read::ThemeText;
+use crate::read::{NeedsPart, ThemeText};
 use crate::resolve::{Catalog, Entry, EntryIx, PageUrl, State};
 use crate::schema::Type;
 use crate::value::Lang;
@@ -86,6 +87,8 @@ pub enum Job {
     Script(usize),
     /// The rows of a large finder as a script.
     FinderData { of: usize, lang: Lang },
+    /// What is offered, as a script for the fit report.
+    FitData(Lang),
     /// The comparison of chosen rows.
     Compare { of: usize, lang: Lang },
     /// A part of the rows that can be compared, as a script.
@@ -135,7 +138,10 @@ impl Planner<'_> {
 
     fn pages(&mut self, lang: Lang) {
         let catalog = self.catalog;
-        for (def, page) in catalog.theme.pages.iter().enumerate().filter(|(_, page)| page.record.is_none()) {
+        for (def, page) in catalog.theme.pages.iter().enumerate().filter(|(_, page)| needs::has_page(catalog, page, lang)) {
+            if page.needs == Some(NeedsPart::Fit) {
+                self.add(needs::data_path(catalog, lang), Job::FitData(lang));
+            }
             self.add(page_url(catalog, lang, &page.path).file(), Job::Page { def, lang });
         }
         for of in 0..catalog.schemas.types.len() {

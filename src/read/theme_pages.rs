@@ -1,6 +1,6 @@
 //! The words of a theme (`words/{zh,en}.yaml`) and its page definitions (`pages/*.yaml`).
 
-use super::theme::{ChartQuery, Join, PageDef, Selection, Sources, Theme};
+use super::theme::{ChartQuery, Join, NeedsPart, PageDef, Selection, Sources, Theme};
 use crate::diagnostic::{Diagnostics, Said, SitePath, messages, nearest};
 use crate::schema::parse;
 use crate::source::{Node, encoding, yaml};
@@ -52,7 +52,7 @@ pub fn pages(sources: &Sources<'_>, theme: &mut Theme, diagnostics: &mut Diagnos
     }
 }
 
-const PAGE_WORDS: [&str; 7] = ["record", "path", "template", "title", "summary", "menu", "select"];
+const PAGE_WORDS: [&str; 8] = ["record", "path", "template", "title", "summary", "menu", "select", "needs"];
 const SELECT_WORDS: [&str; 12] = ["type", "where", "order", "limit", "group", "sums", "chart", "to", "about", "same", "nearest", "rows"];
 const CHART_WORDS: [&str; 7] = ["kind", "title", "by", "value", "split", "to", "where"];
 
@@ -78,8 +78,21 @@ fn page(stem: &str, file: &SitePath, node: &Node, diagnostics: &mut Diagnostics)
         summary: node.get("summary").map(parse::said),
         menu: text("menu").and_then(|rank| rank.parse().ok()),
         select,
+        needs: node.get("needs").and_then(|node| needs_part(node, file, diagnostics)),
         place: node.spot.at(file),
     })
+}
+
+/// `needs: fit`: what the page does with the questions.
+fn needs_part(node: &Node, file: &SitePath, diagnostics: &mut Diagnostics) -> Option<NeedsPart> {
+    let parts = [("form", NeedsPart::Form), ("fit", NeedsPart::Fit), ("match", NeedsPart::Match)];
+    let word = node.scalar().unwrap_or_default();
+    let found = parts.iter().find(|(known, _)| *known == word).map(|(_, part)| *part);
+    if found.is_none() {
+        let near = nearest(word, parts.iter().map(|(known, _)| *known));
+        diagnostics.push(messages::theme::page_word_unknown(node.spot.at(file), word, near));
+    }
+    found
 }
 
 fn selection(name: &str, node: &Node, file: &SitePath, diagnostics: &mut Diagnostics) -> Option<Selection> {

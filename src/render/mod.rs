@@ -106,6 +106,7 @@ impl<C: Deref<Target = Catalog>> Renderer<C> {
             Job::Icon => catalog.identity.icon.clone().unwrap_or_default().into_bytes(),
             Job::Script(ix) => assets::script(&catalog.theme.scripts[*ix].text),
             Job::FinderData { of, lang } => views::finder_rows::data_script(catalog, *of, *lang),
+            Job::FitData(lang) => views::fit::data_script(catalog, *lang),
             Job::CompareData { of, lang, part } => views::compare::data_script(catalog, *of, *lang, *part),
             Job::SearchPart { lang, part } => self.searches.file(catalog, *lang, *part),
             Job::Redirect(ix) => self.page("redirect.html", views::pages::redirect(catalog, *ix))?,

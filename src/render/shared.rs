@@ -161,7 +161,7 @@ fn values(catalog: &Catalog, engine: &Engine, lang: Lang) -> Vec<(&'static str, 
 
 /// The pages that the theme defines: their addresses by name, so that templates can link to them.
 fn pages(catalog: &Catalog, lang: Lang) -> BTreeMap<String, String> {
-    let own = catalog.theme.pages.iter().filter(|page| page.record.is_none());
+    let own = catalog.theme.pages.iter().filter(|page| crate::plan::needs::has_page(catalog, page, lang));
     own.map(|page| (page.name.clone(), page_url(catalog, lang, &page.path).link(catalog.portable))).collect()
 }
 
@@ -179,7 +179,7 @@ pub fn menu(catalog: &Catalog, lang: Lang) -> Vec<MenuItem> {
             });
         }
     }
-    for page in catalog.theme.pages.iter().filter(|page| !page.path.is_empty()) {
+    for page in catalog.theme.pages.iter().filter(|page| !page.path.is_empty() && crate::plan::needs::has_page(catalog, page, lang)) {
         if let Some(rank) = page.menu {
             let path = page_url(catalog, lang, &page.path).link(catalog.portable);
             items.push(MenuItem { rank, title: said(&page.title), path, section: page.path.clone() });

@@ -39,10 +39,10 @@ pub fn all(schemas: &Schemas, diagnostics: &mut Diagnostics) {
     }
 }
 
-struct Checker<'a, 'd> {
-    schemas: &'a Schemas,
-    of: &'a Type,
-    diagnostics: &'d mut Diagnostics,
+pub(super) struct Checker<'a, 'd> {
+    pub(super) schemas: &'a Schemas,
+    pub(super) of: &'a Type,
+    pub(super) diagnostics: &'d mut Diagnostics,
 }
 
 impl Checker<'_, '_> {
@@ -334,7 +334,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn conditions(&mut self, attribute: &str, conditions: &[Condition], group: Option<&str>, place: &Place) {
+    pub(super) fn conditions(&mut self, attribute: &str, conditions: &[Condition], group: Option<&str>, place: &Place) {
         for condition in conditions {
             self.path(attribute, &condition.path, group, place);
             if condition.test.asks_the_clock() && attribute != "first_of" {

@@ -2,7 +2,7 @@
 
 use super::charts;
 use super::finder_rows::{self, ColumnView, RowView};
-use super::list;
+use super::{list, needs};
 use super::page::{Alternate, PageView};
 use super::{Make, PageContext, in_lang};
 use crate::diagnostic::Diagnostic;
@@ -64,10 +64,14 @@ pub fn defined(make: Make<'_>, def: usize, lang: Lang) -> Result<(String, PageCo
     } else if catalog.site.base_url.is_some() && !crate::plan::feed_entries(catalog, None, lang).is_empty() {
         page.feed = Some(format!("{}feed.xml", url.link(false)));
     }
-    let others: Vec<(Lang, PageUrl)> = catalog.site.languages.iter().map(|&other| (other, page_url(catalog, other, &def.path))).collect();
+    let spoken = catalog.site.languages.iter().filter(|&&other| crate::plan::needs::has_page(catalog, def, other));
+    let others: Vec<(Lang, PageUrl)> = spoken.map(|&other| (other, page_url(catalog, other, &def.path))).collect();
     page = page.in_languages(catalog, lang, others);
     page.json_ld = is_home.then(|| crate::render::schema_org::site(catalog, lang)).flatten();
     let mut parts = vec![("intro".to_string(), make.engine.prepare(&intro.html))];
+    if let Some(what) = def.needs {
+        parts.push(("needs".to_string(), needs::part(make, what, lang)));
+    }
     for selection in &def.select {
         let Some(of) = catalog.schemas.types.iter().position(|of| *of.name == *selection.of) else { continue };
         let all = catalog.lists.get(&(of, lang)).map_or(&[][..], Vec::as_slice);

@@ -6,10 +6,12 @@
 mod chart;
 mod field;
 mod kind;
+mod needs;
 mod rules;
 mod scan;
 
 pub(super) use field::role_word;
+pub use needs::needs;
 pub(super) use scan::Scan;
 
 use super::model::{Distances, Field, Layout, Order, Section, Type};
