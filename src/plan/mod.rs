@@ -65,6 +65,8 @@ pub enum Job {
     Redirect(usize),
     /// The newest records, of one type or of all, as Atom or JSON Feed.
     Feed { of: Option<usize>, lang: Lang, json: bool },
+    /// The records of a type as a calendar.
+    Calendar { of: usize, lang: Lang },
     /// `sitemap.xml`.
     Sitemap,
     /// `robots.txt`.
@@ -178,6 +180,9 @@ impl Planner<'_> {
         for page in 0..pages(list.len(), per_page(schema)) {
             self.add(pager_url(&url, page).file(), Job::List { of, lang, page });
         }
+        if let Some(url) = calendar_path(catalog, of, lang) {
+            self.add(url, Job::Calendar { of, lang });
+        }
         for (period, entries) in archive::periods(catalog, of, lang) {
             for page in 0..pages(entries.len(), per_page(schema)) {
                 let path = pager_url(&period.url(catalog, of, lang), page).file();
@@ -270,6 +275,12 @@ pub fn has_list(catalog: &Catalog, of: usize, lang: Lang) -> bool {
 /// The address of the list of a type.
 pub fn list_url(catalog: &Catalog, of: usize, lang: Lang) -> PageUrl {
     page_url(catalog, lang, &catalog.schemas.types[of].folder)
+}
+
+/// `events/calendar.ics`: the calendar of a type whose records are appointments.
+pub fn calendar_path(catalog: &Catalog, of: usize, lang: Lang) -> Option<String> {
+    catalog.schemas.types[of].calendar.as_ref().filter(|_| has_list(catalog, of, lang))?;
+    Some(format!("{}calendar.ics", list_url(catalog, of, lang).as_str()))
 }
 
 /// The address of a page of a list, counted from 0: the second one is `page/2/`.

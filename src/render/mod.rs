@@ -10,6 +10,7 @@ pub mod views;
 pub mod charts;
 
 mod assets;
+mod calendar;
 mod components;
 mod data;
 mod document;
@@ -95,6 +96,7 @@ impl<C: Deref<Target = Catalog>> Renderer<C> {
                 };
             }
             Job::Feed { of, lang, json } => feeds::feed(catalog, *of, *lang, *json),
+            Job::Calendar { of, lang } => calendar::calendar(catalog, *of, *lang),
             Job::Sitemap => machine::sitemap(catalog),
             Job::Robots => machine::robots(catalog),
             Job::BuildInfo => machine::build_info(catalog),

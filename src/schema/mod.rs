@@ -20,5 +20,5 @@ pub mod verify_needs;
 
 pub use holds::Scope;
 pub use needs::Needs;
-pub use model::{Bounds, ChartSpec, Distances, Field, Layout, Order, Privacy, Role, Schemas, Section, Show, Type};
+pub use model::{Appointment, Bounds, ChartSpec, Distances, Field, Layout, Order, Privacy, Role, Schemas, Section, Show, Type};
 pub use rules::{Case, Condition, Conflict, Derive, Inherit, RollUp, Rule, Test};

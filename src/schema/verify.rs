@@ -30,6 +30,14 @@ pub fn all(schemas: &Schemas, diagnostics: &mut Diagnostics) {
             }
             check.length("distances", &format!("{}.{}", distances.of, distances.km), &of.place);
         }
+        if let Some(calendar) = &of.calendar {
+            for path in std::iter::once(&calendar.start).chain(&calendar.end) {
+                check.kind("calendar", path, None, &of.place, false);
+            }
+            for path in calendar.place.iter().chain(&calendar.notes) {
+                check.path("calendar", path, None, &of.place);
+            }
+        }
         for order in &of.order {
             check.path("order", &order.field, None, &of.place);
         }

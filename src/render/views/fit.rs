@@ -74,7 +74,7 @@ fn of_type(catalog: &Catalog, offer: &Offered<'_>, lang: Lang) -> Json {
 /// How a question is compared with the rows of a type, and the values of all of them.
 fn check(catalog: &Catalog, schema: &Type, question: &Question, one: &Comparison, offer: &Offered<'_>, lang: Lang) -> (Json, Json) {
     let fields: Vec<&Field> = one.fields.iter().filter_map(|path| field_of_row(schema, path)).collect();
-    let label = fields.first().map_or(&question.label, |field| &field.label);
+    let label = fields.first().filter(|_| one.fields.len() == 1).map_or(&question.label, |field| &field.label);
     let filter = fields.first().filter(|field| one.fields.len() == 1 && facets::filters(schema).iter().any(|known| known.key == field.key));
     let mut check = json!({ "question": question.key, "test": one.test.word(), "label": in_lang(label, lang), "unit": question.kind.unit_label(lang) });
     if let Some(field) = filter {

@@ -64,8 +64,9 @@
       asked.forEach((check, at) => {
         const result = offer.results[at], value = type.value(check, offer.n), line = element("li");
         const unstated = result === "unknown" && value !== null && value !== "agreed";
-        line.append(element("strong", SIGN[result] + say("fit_" + result), "is-" + result), " ", check.label + " " + (unstated ? say("fit_unstated", shown(check, value)) : shown(check, value)), " ",
-          element("small", say("fit_wish", wish(check, given.get(check.question)))));
+        const words = element("span", check.label + " " + (unstated ? say("fit_unstated", shown(check, value)) : shown(check, value)) + " ");
+        words.append(element("small", say("fit_wish", wish(check, given.get(check.question)))));
+        line.append(element("strong", SIGN[result] + say("fit_" + result), "is-" + result), " ", words);
         checks.append(line);
       });
       item.append(heading);

@@ -13,7 +13,6 @@
     const results = all("li[data-question]", clause.node).map((rule) => {
       const answer = given.get(rule.dataset.question), result = needs.criterion(rule.dataset.test, rule.dataset.values.split(" "), answer);
       const mark = rule.querySelector("[data-answer]");
-      mark.hidden = false;
       mark.className = "is-" + result;
       mark.textContent = SIGN[result] + say("rule_" + result);
       rule.querySelector("[data-reason]").textContent = answer ? say("your_answer", answer.text) : say("not_answered", rule.dataset.label);
@@ -28,6 +27,7 @@
       node.hidden = false;
     }
     clause.node.classList.toggle("clause--may", verdict === "may");
+    clause.node.classList.toggle("clause--no", verdict === "no");
     return verdict;
   }
   function work() {
