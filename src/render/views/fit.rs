@@ -9,7 +9,7 @@ use crate::plan::{ROWS_IN_PAGE, facets, finder_data_path, list_url};
 use crate::resolve::Catalog;
 use crate::resolve::rows::{self, Row};
 use crate::schema::needs::{Compare, Comparison, Question, SELF, field_of_row};
-use crate::schema::{Field, Type};
+use crate::schema::{Field, Test, Type};
 use crate::value::{Kind, Lang, Value};
 use serde_json::{Map, Value as Json, json};
 
@@ -58,6 +58,7 @@ fn of_type(catalog: &Catalog, offer: &Offered<'_>, lang: Lang) -> Json {
         "list": list_url(catalog, offer.of, lang).link(catalog.portable),
         "checks": checks,
         "columns": columns,
+        "always": always(catalog, schema),
     });
     if large {
         data["at"] = offer.rows.iter().map(|(at, _)| *at).collect();
@@ -69,6 +70,20 @@ fn of_type(catalog: &Catalog, offer: &Offered<'_>, lang: Lang) -> Json {
     data["key"] = views.iter().map(|row| row.key.as_str()).collect();
     data["parent"] = views.iter().map(|row| if row.named { "" } else { row.parent.as_str() }).collect();
     data
+}
+
+/// What of the condition on offers the finder can filter, so that a link to it shows the same rows.
+fn always(catalog: &Catalog, schema: &Type) -> Vec<(String, String)> {
+    let group = schema.rows.as_deref().unwrap_or_default();
+    let offer = catalog.theme.needs.offers.iter().find(|offer| *offer.of == *schema.name);
+    let mut pairs = Vec::new();
+    for condition in offer.map_or(&[][..], |offer| offer.when.as_slice()) {
+        let key = condition.path_within(group);
+        if let (Test::Is(words), true) = (&condition.test, facets::filters(schema).iter().any(|field| *field.key == *key)) {
+            pairs.extend(words.iter().map(|word| (key.clone(), word.clone())));
+        }
+    }
+    pairs
 }
 
 /// How a question is compared with the rows of a type, and the values of all of them.

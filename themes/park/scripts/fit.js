@@ -86,7 +86,7 @@
   }
   // The same wishes as the finder of the type understands them.
   function filters(report, given) {
-    const query = new URLSearchParams();
+    const query = new URLSearchParams(report.type.always);
     for (const check of report.asked) {
       if (!check.filter || check.test === "named") continue;
       const answer = given.get(check.question);
