@@ -30,9 +30,9 @@ pub fn read(sources: &Sources<'_>, schemas: &Schemas, diagnostics: &mut Diagnost
 pub fn criteria(project: &mut Project, diagnostics: &mut Diagnostics) {
     let needs = &project.theme.needs;
     let Some(clauses) = &needs.clauses else { return };
-    let linked = |of: &str| needs.questions.iter().any(|question| matches!(&question.kind, Kind::Link { to, .. } if to.iter().any(|to| to == of)));
-    let ids: Vec<value::RecordId> =
-        project.records.iter().filter(|record| linked(&record.id.of)).map(|record| record.id.clone()).collect();
+    let linked =
+        |of: &str| needs.questions.iter().any(|question| matches!(&question.kind, Kind::Link { to, .. } if to.iter().any(|to| to == of)));
+    let ids: Vec<value::RecordId> = project.records.iter().filter(|record| linked(&record.id.of)).map(|record| record.id.clone()).collect();
     for record in project.records.iter_mut().filter(|record| *record.id.of == *clauses.of) {
         let check = Check { needs, zone: &project.site.zone, file: &record.file, ids: &ids };
         for (nth, clause) in groups_mut(&mut record.fields, &clauses.items).enumerate() {
@@ -87,7 +87,9 @@ impl Check<'_> {
             let wanted = match &question.kind {
                 Kind::Flag => said("{test: yes} 或 {test: no}，不写 value", "{test: yes} or {test: no}, without a value"),
                 kind if kind.counts() => said("{test: at_least, value: 500}，只写一个数", "{test: at_least, value: 500}, with one number"),
-                Kind::Choice(_) | Kind::Link { .. } => said("{test: one_of, value: [选项]}，至少一个选项", "{test: one_of, value: [choice]}, with one choice or more"),
+                Kind::Choice(_) | Kind::Link { .. } => {
+                    said("{test: one_of, value: [选项]}，至少一个选项", "{test: one_of, value: [choice]}, with one choice or more")
+                }
                 _ => said("另一个问题：文字回答不能自动判断", "another question: a text cannot be judged"),
             };
             return diagnostics.push(messages::needs::criterion_unfit(place, &question.label, &how, wanted));

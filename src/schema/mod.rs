@@ -19,6 +19,6 @@ pub mod verify;
 pub mod verify_needs;
 
 pub use holds::Scope;
-pub use needs::Needs;
 pub use model::{Appointment, Bounds, ChartSpec, Distances, Field, Layout, Order, Privacy, Role, Schemas, Section, Show, Type};
+pub use needs::Needs;
 pub use rules::{Case, Condition, Conflict, Derive, Inherit, RollUp, Rule, Test};

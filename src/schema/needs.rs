@@ -161,7 +161,8 @@ impl Needs {
     }
     /// The question with which a field of a type is compared, and how.
     pub fn about(&self, of: &str, field: &str) -> Option<(&Question, &Comparison)> {
-        let found = |question: &'_ Question| question.compare.iter().position(|one| one.of == of && one.fields.iter().any(|path| path == field));
+        let found =
+            |question: &'_ Question| question.compare.iter().position(|one| one.of == of && one.fields.iter().any(|path| path == field));
         self.questions.iter().find_map(|question| Some((question, &question.compare[found(question)?])))
     }
 }
@@ -169,7 +170,10 @@ impl Needs {
 impl Question {
     /// Everything it is called beside its key.
     pub fn words(&self) -> impl Iterator<Item = &str> {
-        [self.label.zh.as_str(), self.label.en.as_str()].into_iter().chain(self.also.iter().map(String::as_str)).filter(|word| !word.is_empty())
+        [self.label.zh.as_str(), self.label.en.as_str()]
+            .into_iter()
+            .chain(self.also.iter().map(String::as_str))
+            .filter(|word| !word.is_empty())
     }
     /// What is compared with it in the records of a type.
     pub fn of(&self, name: &str) -> Option<&Comparison> {

@@ -109,7 +109,10 @@ fn taken_over(question: &mut Question, from: &str, schemas: &Schemas, diagnostic
 fn compared(question: &Question, one: &Comparison, of: &Type, diagnostics: &mut Diagnostics) {
     let word = one.test.word();
     if !one.test.fits(&question.kind) {
-        let wanted = said("能这样比较的问题（数字用 at_least、at_most，选项用 one_of、named，是否用 yes）", "a question that can be compared so (numbers: at_least, at_most; choices: one_of, named; flags: yes)");
+        let wanted = said(
+            "能这样比较的问题（数字用 at_least、at_most，选项用 one_of、named，是否用 yes）",
+            "a question that can be compared so (numbers: at_least, at_most; choices: one_of, named; flags: yes)",
+        );
         return diagnostics.push(messages::schema::kind_unfit(one.place.clone(), word, &question.key, question.kind.name(), wanted));
     }
     for path in one.fields.iter().chain(&one.refused) {
@@ -151,7 +154,10 @@ fn unfit(question: &Question, test: Compare, field: &Field) -> Option<Said> {
             let words: Vec<String> = keys(&field.kind);
             let means = |choice: &crate::value::Choice| std::iter::once(&choice.key).chain(&choice.also).any(|word| words.contains(word));
             (!choices.iter().all(means)).then(|| {
-                said("有同样选项的 choice 字段（别的说法写进选项的 also）", "a choice with the same words (others go into also of the choice)")
+                said(
+                    "有同样选项的 choice 字段（别的说法写进选项的 also）",
+                    "a choice with the same words (others go into also of the choice)",
+                )
             })
         }
         (Compare::Named, _) => (!matches!(field.kind, Kind::Text | Kind::Code(_))).then(|| said("文字或代码字段", "a text or a code")),

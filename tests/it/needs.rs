@@ -30,7 +30,8 @@ fn with_policy() -> Site {
 }
 
 fn fit(built: &Built, lang: &str) -> Json {
-    let (_, bytes) = built.files.iter().find(|(path, _)| path.starts_with(&format!("assets/fit-{lang}."))).expect("because the report has data");
+    let (_, bytes) =
+        built.files.iter().find(|(path, _)| path.starts_with(&format!("assets/fit-{lang}."))).expect("because the report has data");
     let text = String::from_utf8(bytes.clone()).unwrap();
     serde_json::from_str(text.strip_prefix("window.parkpressFit=").unwrap().strip_suffix(";\n").unwrap()).unwrap()
 }
@@ -49,7 +50,10 @@ fn every_clause_stands_in_the_page_with_its_rules_in_words_and_in_the_data() {
     assert!(page.contains("data-values=\"2000\""));
     assert!(page.contains("按程序承租") && page.contains("第五条") && page.contains("示政规〔2026〕1号"));
     let data: Json = serde_json::from_str(&built.text("data/policies.json")).unwrap();
-    assert_eq!(data["records"][0]["benefits"][0]["criteria"][0], serde_json::json!({"question": "area", "test": "at_least", "value": ["2000"]}));
+    assert_eq!(
+        data["records"][0]["benefits"][0]["criteria"][0],
+        serde_json::json!({"question": "area", "test": "at_least", "value": ["2000"]})
+    );
     // Only what some clause asks is asked.
     assert!(page.contains("name=\"scale\"") && !page.contains("name=\"crane\""));
     // What applies to nobody today says why, and stands last.
@@ -61,7 +65,11 @@ fn every_clause_stands_in_the_page_with_its_rules_in_words_and_in_the_data() {
 #[test]
 fn an_expired_document_matches_nobody() {
     let page = with_policy().at("2027-01-01 09:00").build().text("policies/match/index.html");
-    assert_eq!(page.matches("文件已经不再有效").count(), page.matches("data-clause ").count() * 2, "in the text and for the script of each");
+    assert_eq!(
+        page.matches("文件已经不再有效").count(),
+        page.matches("data-clause ").count() * 2,
+        "in the text and for the script of each"
+    );
 }
 
 #[test]
@@ -100,12 +108,18 @@ fn the_report_knows_what_is_offered_and_nothing_else() {
     assert_eq!(industry["texts"][0], serde_json::json!(["金属制品", "", ["metal"], []]));
     assert_eq!(check(&data[1], "industry")["texts"][0][2], serde_json::json!(["metal"]));
     assert_eq!(column(&data[1], "park"), serde_json::json!(["east"]));
-    assert!(!String::from_utf8_lossy(&built.files.iter().find(|(path, _)| path.starts_with("assets/fit-")).unwrap().1[..]).contains("7.77"));
+    assert!(
+        !String::from_utf8_lossy(&built.files.iter().find(|(path, _)| path.starts_with("assets/fit-")).unwrap().1[..]).contains("7.77")
+    );
 }
 
 #[test]
 fn a_large_finder_and_the_report_share_their_rows() {
-    let spaces: String = (0..1600).map(|n| format!("  - {{no: \"r{n}\", floor: 1, area_m2: 2, status: {}, rent: 10}}\n", if n % 2 == 0 { "available" } else { "leased" })).collect();
+    let spaces: String = (0..1600)
+        .map(|n| {
+            format!("  - {{no: \"r{n}\", floor: 1, area_m2: 2, status: {}, rent: 10}}\n", if n % 2 == 0 { "available" } else { "leased" })
+        })
+        .collect();
     let site = Site::base().changed("content/factories/e1.md", "gross_area_m2: 4000", "gross_area_m2: 8000");
     let built = site.changed("content/factories/e1.md", "  - {no: \"101\",", &format!("{spaces}  - {{no: \"101\",")).build();
     assert!(!built.diagnostics.has_errors(), "{:?}", built.said());

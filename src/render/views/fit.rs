@@ -91,7 +91,8 @@ fn check(catalog: &Catalog, schema: &Type, question: &Question, one: &Comparison
     let fields: Vec<&Field> = one.fields.iter().filter_map(|path| field_of_row(schema, path)).collect();
     let label = fields.first().filter(|_| one.fields.len() == 1).map_or(&question.label, |field| &field.label);
     let filter = fields.first().filter(|field| one.fields.len() == 1 && facets::filters(schema).iter().any(|known| known.key == field.key));
-    let mut check = json!({ "question": question.key, "test": one.test.word(), "label": in_lang(label, lang), "unit": question.kind.unit_label(lang) });
+    let mut check =
+        json!({ "question": question.key, "test": one.test.word(), "label": in_lang(label, lang), "unit": question.kind.unit_label(lang) });
     if let Some(field) = filter {
         check["filter"] = field.key.as_ref().into();
     }
@@ -104,7 +105,11 @@ fn check(catalog: &Catalog, schema: &Type, question: &Question, one: &Comparison
     let words: Map<String, Json> = match fields.first().map(|field| &field.kind) {
         Some(Kind::Choice(choices)) => choices.iter().map(|choice| (choice.key.clone(), in_lang(&choice.label, lang).into())).collect(),
         Some(Kind::Link { .. }) => fields.first().map(|field| titles(catalog, field, &values, lang)).unwrap_or_default(),
-        None => offer.rows.iter().map(|(_, row)| (catalog.entries[row.entry].id.id.to_string(), catalog.entries[row.entry].title.clone().into())).collect(),
+        None => offer
+            .rows
+            .iter()
+            .map(|(_, row)| (catalog.entries[row.entry].id.id.to_string(), catalog.entries[row.entry].title.clone().into()))
+            .collect(),
         _ => Map::new(),
     };
     if !words.is_empty() {
@@ -135,7 +140,10 @@ fn at<'a>(row: &Row<'a>, path: &str) -> Vec<&'a Value> {
 }
 
 fn titles(catalog: &Catalog, field: &Field, values: &[Vec<&Value>], lang: Lang) -> Map<String, Json> {
-    let all = values.iter().flatten().filter_map(|value| Some((plain(value)?.as_str()?.to_string(), needs::shown(catalog, value, field, lang).into())));
+    let all = values
+        .iter()
+        .flatten()
+        .filter_map(|value| Some((plain(value)?.as_str()?.to_string(), needs::shown(catalog, value, field, lang).into())));
     all.collect()
 }
 
@@ -148,7 +156,9 @@ fn means(question: &Question, test: Compare, kind: Option<&Kind>) -> Option<Json
         match test {
             Compare::AtMost => keys.iter().take(nth + 1).map(|key| (*key).to_string()).collect(),
             Compare::AtLeast => keys.iter().skip(nth).map(|key| (*key).to_string()).collect(),
-            _ => std::iter::once(key).chain(also.iter().map(String::as_str)).filter(|word| keys.contains(word)).map(str::to_string).collect(),
+            _ => {
+                std::iter::once(key).chain(also.iter().map(String::as_str)).filter(|word| keys.contains(word)).map(str::to_string).collect()
+            }
         }
     };
     let all = question.choices().iter().enumerate().map(|(nth, choice)| (choice.key.clone(), of(nth, &choice.key, &choice.also)));

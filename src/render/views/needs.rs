@@ -4,8 +4,8 @@
 //! without JavaScript; a script only says what the answers mean for each.
 
 use super::facts::{Fact, Reader, joined};
-use super::fit;
 use super::finder::FacetView;
+use super::fit;
 use super::{Make, in_lang};
 use crate::plan::list_url;
 use crate::plan::needs::{ClauseAt, clauses, offers};
@@ -98,7 +98,13 @@ pub fn part(make: Make<'_>, what: NeedsPart, lang: Lang) -> Prepared {
     let groups = needs.groups.iter().map(|group| GroupView {
         key: group.key.clone(),
         label: in_lang(&group.label, lang).to_string(),
-        questions: needs.questions.iter().filter(|question| question.group == group.key).filter(wanted).map(|one| question(catalog, one, lang)).collect(),
+        questions: needs
+            .questions
+            .iter()
+            .filter(|question| question.group == group.key)
+            .filter(wanted)
+            .map(|one| question(catalog, one, lang))
+            .collect(),
     });
     let of_clauses = needs.clauses.as_ref().and_then(|clauses| catalog.schemas.types.iter().position(|of| *of.name == *clauses.of));
     make.engine.prepare(&NeedsView {
@@ -174,7 +180,9 @@ fn clause(catalog: &Catalog, at: &ClauseAt<'_>, lang: Lang) -> Option<ClauseView
     let reader = Reader { catalog, lang };
     let group = schema.field(&clauses.items)?;
     let of = |fields: &[Field], held: &Fields| -> Vec<Fact> {
-        let shown = fields.iter().filter(|field| field.key.as_ref() != clauses.criteria && field.key.as_ref() != clauses.items && field.kind != Kind::Group);
+        let shown = fields
+            .iter()
+            .filter(|field| field.key.as_ref() != clauses.criteria && field.key.as_ref() != clauses.items && field.kind != Kind::Group);
         shown.filter_map(|field| reader.fact(field, held.get(&field.key)?, &field.key)).collect()
     };
     let criteria = match at.item.value(&clauses.criteria) {
@@ -204,7 +212,11 @@ fn criterion(catalog: &Catalog, value: &Value, lang: Lang) -> Option<CriterionVi
     };
     let question = catalog.theme.needs.question(text(asked)?)?;
     let test = Compare::parse(text(test)?)?;
-    let given: Vec<&str> = fields.all(values).into_iter().filter_map(|held| if let Value::Text(text) = &held.value { Some(text.as_str()) } else { None }).collect();
+    let given: Vec<&str> = fields
+        .all(values)
+        .into_iter()
+        .filter_map(|held| if let Value::Text(text) = &held.value { Some(text.as_str()) } else { None })
+        .collect();
     let named = |word: &&str| match &question.kind {
         Kind::Choice(choices) => choices.iter().find(|choice| choice.key == **word).map(|choice| in_lang(&choice.label, lang).to_string()),
         Kind::Link { to, .. } => linked(catalog, to, word, lang),

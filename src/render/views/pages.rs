@@ -2,9 +2,9 @@
 
 use super::charts;
 use super::finder_rows::{self, ColumnView, RowView};
-use super::{list, needs};
 use super::page::{Alternate, PageView};
 use super::{Make, PageContext, in_lang};
+use super::{list, needs};
 use crate::diagnostic::Diagnostic;
 use crate::plan::{list_url, page_url};
 use crate::read::Selection;
