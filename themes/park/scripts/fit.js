@@ -6,7 +6,6 @@
   const needs = window.parkpressNeeds, site = window.parkpress, say = site.words(form), root = form.dataset.root;
   const status = document.querySelector("[role=status]"), results = document.querySelector("[data-results]");
   const SCREEN = 12, lang = document.documentElement.lang, SIGN = { met: "✓ ", unmet: "✗ ", unknown: "? " };
-  for (const node of document.querySelectorAll("[data-no-script]")) node.hidden = true;
 
   // The rows of a large finder stand in its own script; the others bring theirs.
   for (const type of types) {

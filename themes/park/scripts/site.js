@@ -134,7 +134,7 @@
   function arrange() {
     for (const node of document.querySelectorAll("[data-finder][hidden], [data-needs][hidden], [data-with-script][hidden], [data-mode][hidden], [data-copy-link][hidden], [data-print][hidden]")) node.hidden = false;
     for (const link of document.querySelectorAll("a[data-elder-link]")) link.hidden = true;
-    if (!document.querySelector("[data-finder]")) return;
+    if (!document.querySelector("[data-finder], [data-fit]")) return;
     for (const node of document.querySelectorAll("[data-no-script]")) node.hidden = true;
     if (window.matchMedia("(max-width:40rem)").matches) for (const panel of document.querySelectorAll(".finder__panel[open]")) panel.open = false;
   }
