@@ -93,7 +93,7 @@ fn the_report_knows_what_is_offered_and_nothing_else() {
     assert_eq!(factory["of"], "factories");
     assert_eq!(factory["key"], serde_json::json!(["101"]), "the let space is no offer");
     assert_eq!(factory["path"], serde_json::json!(["factories/e1/#u-101"]));
-    let column = |of: &Json, question: &str| of["columns"][check(of, question)["column"].as_str().unwrap()].clone();
+    let column = |of: &Json, question: &str| of["values"][check(of, question)["column"].as_str().unwrap()].clone();
     assert_eq!(column(factory, "area"), serde_json::json!([1800]));
     assert_eq!(column(factory, "rent"), serde_json::json!([10]));
     assert_eq!(column(factory, "height"), serde_json::json!([6]), "the ground floor's");
@@ -126,9 +126,9 @@ fn a_large_finder_and_the_report_share_their_rows() {
     let factory = &fit(&built, "zh")[0];
     assert_eq!(factory["at"].as_array().unwrap().len(), 801);
     assert_eq!(factory["at"][1], 2);
-    assert!(factory.get("path").is_none() && factory["columns"].get("area.area_m2").is_none(), "told once");
+    assert!(factory.get("path").is_none() && factory["values"].get("area.area_m2").is_none(), "told once");
     assert_eq!(check(factory, "area")["column"], "area_m2");
-    assert_eq!(factory["columns"]["crane.crane.tonnes"].as_array().unwrap().len(), 801, "the finder does not have it");
+    assert_eq!(factory["values"]["crane.crane.tonnes"].as_array().unwrap().len(), 801, "the finder does not have it");
     let page = built.text("fit/index.html");
     assert!(page.find("assets/finder-factories-zh").unwrap() < page.find("assets/fit-zh").unwrap());
     let finder = built.files.iter().find(|(path, _)| path.starts_with("assets/finder-factories-zh")).unwrap();

@@ -57,7 +57,7 @@ fn of_type(catalog: &Catalog, offer: &Offered<'_>, lang: Lang) -> Json {
         "label": needs::title(schema, lang),
         "list": list_url(catalog, offer.of, lang).link(catalog.portable),
         "checks": checks,
-        "columns": columns,
+        "values": columns,
         "always": always(catalog, schema),
     });
     if large {

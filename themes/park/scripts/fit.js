@@ -13,7 +13,7 @@
     const at = (n) => (type.at ? type.at[n] : n);
     type.total = (type.at || type.path).length;
     type.row = (n) => ({ path: rows.path[at(n)], title: rows.title[at(n)], key: rows.key[at(n)], parent: rows.parent[at(n)] });
-    type.value = (check, n) => (check.column in type.columns ? type.columns[check.column][n] : rows.values[check.column][at(n)]);
+    type.value = (check, n) => (check.column in type.values ? type.values[check.column][n] : rows.values[check.column][at(n)]);
   }
 
   function element(name, words, look) {
