@@ -10,7 +10,7 @@ use crate::plan::{has_list, has_sheet, list_url, sheet_url};
 use crate::render::document::Printing;
 use crate::render::engine::Prepared;
 use crate::render::schema_org;
-use crate::resolve::{Catalog, Entry, EntryIx, State, url::encode};
+use crate::resolve::{Catalog, Entry, EntryIx, State, Term, url::encode};
 use crate::schema::{Field, Role, Show};
 use crate::value::{Kind, Link, Value};
 use serde::Serialize;
@@ -100,7 +100,7 @@ pub fn page(make: Make<'_>, ix: EntryIx) -> Result<(String, PageContext), Diagno
     let public = matches!(entry.state, State::Published | State::Corrected | State::Expired | State::Archived);
     page.noindex = entry.sample && !catalog.site.demo || !public || catalog.is_retired(entry);
     page.image = public.then(|| super::share::image(catalog, entry)).flatten();
-    page.json_ld = public.then(|| schema_org::record(catalog, ix, &page)).flatten();
+    page.json_ld = (public && make.shared.json_ld).then(|| schema_org::record(catalog, ix, &page)).flatten();
     page.meta = schema_org::article_meta(catalog, ix);
     let view = if entry.state == State::Withdrawn { tombstone(catalog, entry, ix) } else { whole(make, entry, ix, &root)? };
     let (template, mut parts) = match entry.state {
@@ -271,7 +271,8 @@ fn keywords(catalog: &Catalog, entry: &Entry) -> Vec<(String, String)> {
         entry.fields.all(&field.key).into_iter().filter_map(|held| if let Value::Text(word) = &held.value { Some(word) } else { None });
     words
         .filter_map(|word| {
-            let term = terms?.iter().find(|term| term.is(word))?;
+            let key = Term::key(word);
+            let term = terms?.iter().find(|term| term.key == key)?;
             Some((term.name.clone(), term.url.link(catalog.portable)))
         })
         .collect()

@@ -37,6 +37,7 @@ pub(super) const TYPE_WORDS: [&str; 18] = [
     "order",
     "per_page",
     "feed",
+    "archive",
     "menu",
     "rank",
     "sections",
@@ -78,6 +79,7 @@ pub fn type_file(file: &SitePath, node: &Node, diagnostics: &mut Diagnostics) ->
         fields,
         order: node.get("order").map(|node| rules::order(&mut scan, node)).unwrap_or_default(),
         feed: flag(&mut scan, "feed").unwrap_or(false),
+        archive: flag(&mut scan, "archive").unwrap_or(false),
         sections: node.get("sections").map(|node| sections(&mut scan, node)).unwrap_or_default(),
         rules,
         rank: node.get("rank").and_then(|node| scan.whole(node, "rank")).unwrap_or(100),
@@ -169,6 +171,21 @@ pub(super) fn shows(scan: &mut Scan<'_>, node: &Node) -> Vec<super::model::Show>
 /// The charts of a field of a patch.
 pub(super) fn charts(scan: &mut Scan<'_>, node: &Node, field: &Field) -> Vec<super::model::ChartSpec> {
     chart::charts(scan, node, &field.kind, field.many)
+}
+
+/// `required_when` and `expected_when` of a patch.
+pub(super) fn alternatives(scan: &mut Scan<'_>, node: &Node) -> Vec<Vec<Condition>> {
+    field::alternatives(scan, node)
+}
+
+/// `sane` of a patch.
+pub(super) fn sane(scan: &mut Scan<'_>, node: &Node, bounds: &mut super::model::Bounds) {
+    field::sane(scan, node, bounds);
+}
+
+/// `rules` of a patch.
+pub(super) fn rule_list(scan: &mut Scan<'_>, node: &Node) -> Vec<Rule> {
+    rules::list(scan, node)
 }
 
 /// Does a text match a pattern from end to end? A pattern that cannot be compiled was reported when its type was read
