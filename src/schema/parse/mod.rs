@@ -23,7 +23,7 @@ use std::collections::HashMap;
 use std::sync::{OnceLock, PoisonError, RwLock};
 
 /// The words of a type file at its top level.
-pub(super) const TYPE_WORDS: [&str; 18] = [
+pub(super) const TYPE_WORDS: [&str; 19] = [
     "type",
     "label",
     "title",
