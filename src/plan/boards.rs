@@ -23,7 +23,7 @@ pub fn has_page(catalog: &Catalog, page: &PageDef, lang: Lang) -> bool {
     match page {
         PageDef { record: Some(_), .. } => false,
         PageDef { overview: true, .. } => catalog.theme.pages.iter().any(|page| is_board(page) && has_records(page)),
-        page => !is_board(page) || has_records(page),
+        page => (!is_board(page) || has_records(page)) && super::needs::has_part(catalog, page, lang),
     }
 }
 

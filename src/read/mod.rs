@@ -16,6 +16,7 @@ mod components;
 mod files;
 mod keys;
 mod model;
+mod needs;
 mod record;
 mod search;
 mod theme_pages;
@@ -27,7 +28,7 @@ pub use model::{Intro, Project, Record};
 pub use palette::Palette;
 pub use search::SearchWords;
 pub use site::Site;
-pub use theme::{ChartQuery, Component, Example, Join, PageDef, Selection, Theme, ThemeText};
+pub use theme::{ChartQuery, Component, Example, Join, NeedsPart, PageDef, Selection, Theme, ThemeText};
 pub use theme_settings::MapApp;
 pub use trace::{Clause, Trace};
 
@@ -42,7 +43,8 @@ pub fn project(snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Pro
     let site = site::read(snapshot, diagnostics)?;
     let sources = theme::Sources::of(snapshot, &site, diagnostics)?;
     let schemas = types::read(snapshot, &sources, diagnostics);
-    let theme = theme::read(&sources, &site, diagnostics);
+    let mut theme = theme::read(&sources, &site, diagnostics);
+    theme.needs = needs::read(&sources, &schemas, diagnostics);
     let tables: Vec<KeyTable> = schemas.types.iter().map(|of| KeyTable::new(&of.fields)).collect();
     let reading = files::Reading { site: &site, schemas: &schemas, tables: &tables };
     let found = files::sort(snapshot, &reading, diagnostics);
@@ -54,6 +56,7 @@ pub fn project(snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Pro
         project.records.extend(part.records);
         project.intros.extend(part.intro);
     }
+    needs::criteria(&mut project, diagnostics);
     Some(project)
 }
 

@@ -8,7 +8,7 @@ use super::{Site, components, theme_pages};
 use crate::diagnostic::{Diagnostics, Place, Said, SitePath, messages};
 use crate::project::{self, Snapshot};
 use crate::read;
-use crate::schema::{Condition, Order};
+use crate::schema::{Condition, Needs, Order};
 use crate::source::{Spot, encoding};
 use crate::value::{Chart, ChartKind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,6 +40,8 @@ pub struct Theme {
     pub components: Vec<Component>,
     /// The words of `search.yaml`: synonyms and readings of the trade.
     pub search: SearchWords,
+    /// The questions of `needs.yaml`.
+    pub needs: Needs,
 }
 
 /// A text file of a theme.
@@ -84,8 +86,21 @@ pub struct PageDef {
     pub overview: bool,
     /// Named selections of records.
     pub select: Vec<Selection>,
+    /// What it does with the questions of `needs.yaml`, if anything.
+    pub needs: Option<NeedsPart>,
     /// Where it was declared.
     pub place: Place,
+}
+
+/// What a page does with the questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NeedsPart {
+    /// It asks all of them.
+    Form,
+    /// It compares the answers with what is offered. Without offers there is no such page.
+    Fit,
+    /// It compares them with the criteria of clauses. Without clauses there is no such page.
+    Match,
 }
 
 /// Records of one type, filtered, ordered and cut.

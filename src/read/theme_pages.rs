@@ -1,7 +1,7 @@
 //! The words of a theme (`words/{zh,en}.yaml`) and its page definitions (`pages/*.yaml`).
 
 use super::boards;
-use super::theme::{ChartQuery, Join, PageDef, Selection, Sources, Theme};
+use super::theme::{ChartQuery, Join, NeedsPart, PageDef, Selection, Sources, Theme};
 use crate::diagnostic::{Diagnostics, Said, SitePath, messages, nearest};
 use crate::schema::parse;
 use crate::source::{Node, encoding, yaml};
@@ -53,7 +53,7 @@ pub fn pages(sources: &Sources<'_>, theme: &mut Theme, diagnostics: &mut Diagnos
     }
 }
 
-const PAGE_WORDS: [&str; 10] = ["record", "path", "template", "title", "summary", "menu", "part", "rank", "overview", "select"];
+const PAGE_WORDS: [&str; 11] = ["record", "path", "template", "title", "summary", "menu", "part", "rank", "overview", "select", "needs"];
 const SELECT_WORDS: [&str; 19] = [
     "type", "where", "order", "limit", "group", "sums", "chart", "charts", "to", "about", "same", "nearest", "rows", "title", "text",
     "table", "timeline", "cards", "own",
@@ -85,8 +85,21 @@ fn page(stem: &str, file: &SitePath, node: &Node, diagnostics: &mut Diagnostics)
         rank: text("rank").and_then(|rank| rank.parse().ok()).unwrap_or(0),
         overview: text("overview").is_some_and(|word| word == "true"),
         select,
+        needs: node.get("needs").and_then(|node| needs_part(node, file, diagnostics)),
         place: node.spot.at(file),
     })
+}
+
+/// `needs: fit`: what the page does with the questions.
+fn needs_part(node: &Node, file: &SitePath, diagnostics: &mut Diagnostics) -> Option<NeedsPart> {
+    let parts = [("form", NeedsPart::Form), ("fit", NeedsPart::Fit), ("match", NeedsPart::Match)];
+    let word = node.scalar().unwrap_or_default();
+    let found = parts.iter().find(|(known, _)| *known == word).map(|(_, part)| *part);
+    if found.is_none() {
+        let near = nearest(word, parts.iter().map(|(known, _)| *known));
+        diagnostics.push(messages::theme::page_word_unknown(node.spot.at(file), word, near));
+    }
+    found
 }
 
 fn selection(name: &str, node: &Node, file: &SitePath, diagnostics: &mut Diagnostics) -> Option<Selection> {

@@ -44,6 +44,8 @@ pub struct Type {
     pub sheet: Vec<String>,
     /// The group of distances that is drawn on the page of a record.
     pub distances: Option<Distances>,
+    /// The fields that make its records entries of a calendar.
+    pub calendar: Option<Appointment>,
     /// All fields in the order in which they show.
     pub fields: Vec<Field>,
     /// The order of the list page.
@@ -297,6 +299,19 @@ pub struct Distances {
     pub km: String,
     /// Of what kind it is, where the group says so.
     pub kind: Option<String>,
+}
+
+/// What makes a record an entry of a calendar: `calendar: {start: start, end: end, place: place}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Appointment {
+    /// When it begins: a day or a moment.
+    pub start: String,
+    /// When it ends.
+    pub end: Option<String>,
+    /// Where it is: a text.
+    pub place: Option<String>,
+    /// What else an entry should say: fields whose labels and values stand below the summary.
+    pub notes: Vec<String>,
 }
 
 /// A heading of the facts.

@@ -60,6 +60,11 @@ impl Instant {
     pub fn day_in(&self, zone: &Zone) -> Day {
         zone.0.to_datetime(self.0).date()
     }
+    /// `20261123T010000Z`, in world time, as calendars write it.
+    pub fn basic(&self) -> String {
+        let zoned = jiff::tz::TimeZone::UTC.to_datetime(self.0);
+        format!("{:04}{:02}{:02}T{:02}{:02}{:02}Z", zoned.year(), zoned.month(), zoned.day(), zoned.hour(), zoned.minute(), zoned.second())
+    }
     /// `2026-11-23T09:00:00+08:00`.
     pub fn rfc3339(&self, zone: &Zone) -> String {
         let offset = zone.0.to_offset(self.0).seconds();

@@ -58,6 +58,10 @@ test("the home page is 20 KB with its style", () => {
   within(kit.pages().filter((page) => page.kind.startsWith("home")), 20 * KB, (page) => sent(page.html) + weight(styles(page)));
 });
 
+test("the fit report, the matching and the form of requirements are 24 KB with their style", () => {
+  for (const kind of ["fit", "match", "enquiry"]) within(kit.pages().filter((page) => page.kind.startsWith(kind + " ")), 24 * KB, (page) => sent(page.html) + weight(styles(page)));
+});
+
 test("a list of 500 units is 30 KB with its style and scripts", () => {
   const copy = path.join(kit.temp, "five-hundred"), out = path.join(kit.temp, "five-hundred-out");
   fs.cpSync(path.join(kit.root, "content"), path.join(copy, "content"), { recursive: true });

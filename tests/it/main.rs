@@ -6,6 +6,7 @@ mod charts;
 mod commands;
 mod commonmark;
 mod identity;
+mod needs;
 mod outputs;
 mod pictures;
 mod preview;

@@ -3,9 +3,9 @@
 use super::boards::{self, Line};
 use super::charts;
 use super::finder_rows::{self, ColumnView, RowView};
-use super::list;
 use super::page::{Alternate, PageView};
 use super::{Make, PageContext, in_lang};
+use super::{list, needs};
 use crate::diagnostic::Diagnostic;
 use crate::plan::{self, has_list, list_url, page_url};
 use crate::read::{ChartQuery, Selection};
@@ -86,6 +86,9 @@ pub fn defined(make: Make<'_>, def: usize, lang: Lang) -> Result<(String, PageCo
     page = page.in_languages(catalog, lang, others);
     page.json_ld = is_home.then(|| crate::render::schema_org::site(catalog, lang)).flatten();
     let mut parts = vec![("intro".to_string(), make.engine.prepare(&intro.html))];
+    if let Some(what) = def.needs {
+        parts.push(("needs".to_string(), needs::part(make, what, lang)));
+    }
     let mut sections = Vec::new();
     for selection in &def.select {
         let Some(of) = catalog.schemas.types.iter().position(|of| *of.name == *selection.of) else { continue };
