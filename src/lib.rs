@@ -68,7 +68,7 @@ pub fn produce_facts<E: Send>(
     }
     let base = catalog.site.base_path();
     let paths = plan.iter().map(|planned| planned.path.as_str()).collect();
-    let lens = audit::Lens::new(&base, &catalog.secrets, paths);
+    let lens = audit::Lens::new(&base, &catalog.secrets, paths, audit::sought(catalog.trace.as_ref()));
     let made: Vec<Result<Made, E>> = plan
         .par_iter()
         .map(|planned| {
@@ -98,6 +98,7 @@ pub fn produce_facts<E: Send>(
     // Pages that could not be rendered would only make every link to them look dead.
     if !failed {
         audit::judge(&facts, diagnostics);
+        catalog.trace.iter().for_each(|trace| audit::trace(&facts, trace, diagnostics));
     }
     Ok(facts)
 }

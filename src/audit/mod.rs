@@ -8,8 +8,10 @@ mod packed;
 pub mod report;
 mod scan;
 
-use crate::diagnostic::{Diagnostics, messages};
+use crate::diagnostic::{Diagnostics, messages, nearest};
+use crate::plan::boards::TRACE;
 use crate::project::Blob;
+use crate::read::Trace;
 use packed::Secrets;
 use std::collections::{HashMap, HashSet};
 
@@ -36,6 +38,8 @@ pub struct Facts {
     pub h1: usize,
     /// Does it name its language, and does it have a main part and a title?
     pub frame: Frame,
+    /// The elements that the trace seeks on it and that it holds.
+    pub elements: Vec<String>,
 }
 
 /// What a page needs so that it can be read out.
@@ -64,12 +68,43 @@ pub struct Lens<'a> {
     secrets: Secrets,
     /// The paths of all items of the site.
     pub paths: HashSet<&'a str>,
+    /// The elements that the trace seeks, by the path of their page.
+    pub elements: HashMap<String, Vec<&'a str>>,
+}
+
+/// The elements that a trace seeks, by the path of their page in the output.
+pub fn sought(trace: Option<&Trace>) -> HashMap<String, Vec<&str>> {
+    let mut sought: HashMap<String, Vec<&str>> = HashMap::new();
+    for clause in trace.map(|trace| &trace.clauses).into_iter().flatten() {
+        if let Some(path) = clause.output() {
+            sought.entry(path).or_default().push(&clause.element);
+        }
+    }
+    sought
+}
+
+/// Judges a trace: every clause with a page must find its element there.
+pub fn trace(pages: &[Facts], trace: &Trace, diagnostics: &mut Diagnostics) {
+    let known: HashMap<&str, &Facts> = pages.iter().map(|facts| (facts.path.as_str(), facts)).collect();
+    for clause in &trace.clauses {
+        let (Some(path), Some(page)) = (clause.output(), &clause.page) else { continue };
+        match known.get(path.as_str()) {
+            None => {
+                let folders = known.keys().filter_map(|path| path.strip_suffix("/index.html"));
+                diagnostics.push(messages::theme::trace_page_missing(clause.place.clone(), &clause.no, page, nearest(page, folders)));
+            }
+            Some(there) if !there.elements.contains(&clause.element) => {
+                diagnostics.push(messages::theme::trace_element_missing(clause.place.clone(), &clause.no, page, &clause.element));
+            }
+            Some(_) => {}
+        }
+    }
 }
 
 impl<'a> Lens<'a> {
     /// Prepares what pages are looked at with.
-    pub fn new(base: &'a str, texts: &'a [String], paths: HashSet<&'a str>) -> Lens<'a> {
-        Lens { base, texts, secrets: Secrets::new(texts), paths }
+    pub fn new(base: &'a str, texts: &'a [String], paths: HashSet<&'a str>, elements: HashMap<String, Vec<&'a str>>) -> Lens<'a> {
+        Lens { base, texts, secrets: Secrets::new(texts), paths, elements }
     }
     fn named(&self, which: Vec<usize>) -> Vec<String> {
         which.into_iter().filter_map(|at| self.texts.get(at).cloned()).collect()
@@ -131,6 +166,10 @@ pub fn judge(pages: &[Facts], diagnostics: &mut Diagnostics) {
                 diagnostics.push(messages::render::output_link_dead(&page.path, target));
                 continue;
             };
+            // The page of the trace links to the elements that `trace` judges, each with the place where it was written.
+            if page.path.ends_with(&format!("{TRACE}/index.html")) {
+                continue;
+            }
             let lost = anchor.as_deref().filter(|anchor| !anchor.is_empty() && there.path.ends_with(".html"));
             if let Some(anchor) = lost.filter(|anchor| !anchors.get(target.as_str()).is_some_and(|ids| ids.contains(anchor))) {
                 diagnostics.push(messages::render::output_anchor_dead(&page.path, &format!("{target}#{anchor}")));

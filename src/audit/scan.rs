@@ -7,6 +7,7 @@ use std::borrow::Cow;
 /// Adds the ids, links and images of a page to its facts.
 pub fn html(text: &str, lens: &Lens<'_>, facts: &mut Facts) {
     let bytes = text.as_bytes();
+    let sought = lens.elements.get(&facts.path).map_or(&[][..], Vec::as_slice);
     let mut at = 0;
     while let Some(open) = text[at..].find('<').map(|found| at + found) {
         at = open + 1;
@@ -18,8 +19,11 @@ pub fn html(text: &str, lens: &Lens<'_>, facts: &mut Facts) {
         }
         let name_end = text[at..].find(|c: char| !c.is_ascii_alphanumeric() && c != '-').map_or(text.len(), |end| at + end);
         let name = &text[at..name_end];
-        let (attributes, end) = attributes(text, name_end);
+        let (attributes, end) = attributes(text, name_end, !sought.is_empty());
         at = end;
+        for element in sought.iter().filter(|element| attributes.are(element)) {
+            facts.elements.push((*element).to_string());
+        }
         tag(name, &attributes, lens, facts);
         if name == "script" || name == "style" {
             at = text[at..].find("</").map_or(text.len(), |close| at + close);
@@ -37,10 +41,20 @@ struct Attributes<'a> {
     srcset: Option<&'a str>,
     action: Option<&'a str>,
     lang: Option<&'a str>,
+    /// All others, where somebody seeks an element by them.
+    others: Vec<(&'a str, &'a str)>,
 }
 
 impl<'a> Attributes<'a> {
-    fn set(&mut self, name: &str, value: &'a str) {
+    /// Is it the element: an id, or an attribute with its value?
+    fn are(&self, element: &str) -> bool {
+        match element.split_once('=') {
+            Some(wanted) => self.others.iter().any(|(name, value)| (*name, &*unescape(value)) == wanted),
+            None => self.id.is_some_and(|id| unescape(id) == element),
+        }
+    }
+
+    fn set(&mut self, name: &'a str, value: &'a str, all: bool) {
         let place = match () {
             () if name.eq_ignore_ascii_case("id") => &mut self.id,
             () if name.eq_ignore_ascii_case("alt") => &mut self.alt,
@@ -49,6 +63,7 @@ impl<'a> Attributes<'a> {
             () if name.eq_ignore_ascii_case("srcset") => &mut self.srcset,
             () if name.eq_ignore_ascii_case("action") => &mut self.action,
             () if name.eq_ignore_ascii_case("lang") => &mut self.lang,
+            () if all => return self.others.push((name, value)),
             () => return,
         };
         // Of an attribute that stands twice, a browser takes the first.
@@ -57,7 +72,7 @@ impl<'a> Attributes<'a> {
 }
 
 /// The attributes behind a tag name and where the tag ends.
-fn attributes(text: &str, from: usize) -> (Attributes<'_>, usize) {
+fn attributes(text: &str, from: usize, all: bool) -> (Attributes<'_>, usize) {
     let mut list = Attributes::default();
     let mut at = from;
     loop {
@@ -71,7 +86,7 @@ fn attributes(text: &str, from: usize) -> (Attributes<'_>, usize) {
         at += name.len();
         let after = text[at..].trim_start();
         let Some(value) = after.strip_prefix('=') else {
-            list.set(name, "");
+            list.set(name, "", all);
             continue;
         };
         let value = value.trim_start();
@@ -86,7 +101,7 @@ fn attributes(text: &str, from: usize) -> (Attributes<'_>, usize) {
                 (&value[..end], start + end)
             }
         };
-        list.set(name, inner);
+        list.set(name, inner, all);
         at = end;
     }
 }
@@ -184,11 +199,11 @@ fn resolve(page: &str, link: &str, base: &str) -> Option<(String, Option<String>
 mod tests {
     use super::super::{Facts, Lens, facts, judge};
     use crate::diagnostic::Diagnostics;
-    use std::collections::HashSet;
+    use std::collections::{HashMap, HashSet};
 
     fn page(path: &str, html: &str) -> Facts {
         let secrets = ["秘密底价".to_string()];
-        let lens = Lens::new("/", &secrets, HashSet::from(["known/index.html"]));
+        let lens = Lens::new("/", &secrets, HashSet::from(["known/index.html"]), HashMap::new());
         facts(path, html.as_bytes(), &lens)
     }
 
@@ -200,6 +215,15 @@ mod tests {
         );
         let links: Vec<(&str, Option<&str>)> = facts.links.iter().map(|(path, anchor)| (path.as_str(), anchor.as_deref())).collect();
         assert_eq!(links, vec![("index.html", None), ("parks/a/b/index.html", Some("甲")), ("parks/a/index.html", Some("u-1"))]);
+    }
+
+    #[test]
+    fn sought_elements_are_found_by_id_or_attribute() {
+        let elements = HashMap::from([("a.html".to_string(), vec!["one", "data-x=a&b", "data-y=1", "two"])]);
+        let lens = Lens::new("/", &[], HashSet::new(), elements);
+        let found = facts("a.html", "<p id=one data-x=\"a&amp;b\"><p data-y=12>two<!--<p id=two>-->".as_bytes(), &lens);
+        assert_eq!(found.elements, vec!["one", "data-x=a&b"]);
+        assert!(facts("b.html", b"<p id=one>", &lens).elements.is_empty());
     }
 
     #[test]

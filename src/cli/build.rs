@@ -122,6 +122,10 @@ fn build(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
             ),
         )
     );
+    if let Some(trace) = &catalog.trace {
+        let (covered, total) = (trace.covered(), trace.clauses.len());
+        println!("{}", session.say(format!("条款覆盖 {covered}/{total}"), format!("Clauses covered {covered}/{total}")));
+    }
     let zone = &catalog.site.zone;
     let next = catalog.next_change.map_or_else(|| "-".to_string(), |at| at.rfc3339(zone));
     println!("online content={} at={} next_change={next}", catalog.digest, catalog.at.rfc3339(zone));

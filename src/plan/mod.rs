@@ -4,9 +4,11 @@
 //! reads a file, or plans an empty column.
 
 pub mod archive;
+pub mod boards;
 pub mod clashes;
 pub mod compare;
 pub mod facets;
+pub mod needs;
 pub mod pictures;
 pub mod search;
 
@@ -15,7 +17,7 @@ pub use facets::Facet;
 pub use search::Shelf;
 
 use crate::diagnostic::SitePath;
-use crate::read::ThemeText;
+use crate::read::{NeedsPart, ThemeText};
 use crate::resolve::{Catalog, Entry, EntryIx, PageUrl, State};
 use crate::schema::Type;
 use crate::value::Lang;
@@ -58,12 +60,16 @@ pub enum Job {
     SearchPart { lang: Lang, part: search::Part },
     /// The site map for people.
     SiteMap(Lang),
+    /// Which page shows which clause.
+    Trace(Lang),
     /// `404.html`.
     NotFound,
     /// A page that leads from an old address to the new one; index into the redirects.
     Redirect(usize),
     /// The newest records, of one type or of all, as Atom or JSON Feed.
     Feed { of: Option<usize>, lang: Lang, json: bool },
+    /// The records of a type as a calendar.
+    Calendar { of: usize, lang: Lang },
     /// `sitemap.xml`.
     Sitemap,
     /// `robots.txt`.
@@ -86,6 +92,8 @@ pub enum Job {
     Script(usize),
     /// The rows of a large finder as a script.
     FinderData { of: usize, lang: Lang },
+    /// What is offered, as a script for the fit report.
+    FitData(Lang),
     /// The comparison of chosen rows.
     Compare { of: usize, lang: Lang },
     /// A part of the rows that can be compared, as a script.
@@ -135,7 +143,10 @@ impl Planner<'_> {
 
     fn pages(&mut self, lang: Lang) {
         let catalog = self.catalog;
-        for (def, page) in catalog.theme.pages.iter().enumerate().filter(|(_, page)| page.record.is_none()) {
+        for (def, page) in catalog.theme.pages.iter().enumerate().filter(|(_, page)| boards::has_page(catalog, page, lang)) {
+            if page.needs == Some(NeedsPart::Fit) {
+                self.add(needs::data_path(catalog, lang), Job::FitData(lang));
+            }
             self.add(page_url(catalog, lang, &page.path).file(), Job::Page { def, lang });
         }
         for of in 0..catalog.schemas.types.len() {
@@ -162,6 +173,9 @@ impl Planner<'_> {
             }
         }
         self.add(page_url(catalog, lang, "sitemap").file(), Job::SiteMap(lang));
+        if catalog.trace.is_some() {
+            self.add(page_url(catalog, lang, boards::TRACE).file(), Job::Trace(lang));
+        }
     }
 
     fn lists(&mut self, of: usize, lang: Lang) {
@@ -171,6 +185,9 @@ impl Planner<'_> {
         let url = list_url(catalog, of, lang);
         for page in 0..pages(list.len(), per_page(schema)) {
             self.add(pager_url(&url, page).file(), Job::List { of, lang, page });
+        }
+        if let Some(url) = calendar_path(catalog, of, lang) {
+            self.add(url, Job::Calendar { of, lang });
         }
         for (period, entries) in archive::periods(catalog, of, lang) {
             for page in 0..pages(entries.len(), per_page(schema)) {
@@ -264,6 +281,12 @@ pub fn has_list(catalog: &Catalog, of: usize, lang: Lang) -> bool {
 /// The address of the list of a type.
 pub fn list_url(catalog: &Catalog, of: usize, lang: Lang) -> PageUrl {
     page_url(catalog, lang, &catalog.schemas.types[of].folder)
+}
+
+/// `events/calendar.ics`: the calendar of a type whose records are appointments.
+pub fn calendar_path(catalog: &Catalog, of: usize, lang: Lang) -> Option<String> {
+    catalog.schemas.types[of].calendar.as_ref().filter(|_| has_list(catalog, of, lang))?;
+    Some(format!("{}calendar.ics", list_url(catalog, of, lang).as_str()))
 }
 
 /// The address of a page of a list, counted from 0: the second one is `page/2/`.

@@ -3,6 +3,7 @@
 //! In: bytes. Out: typed records with their places; links are still names. Never: looks at the clock, at other
 //! records, or at the disk.
 
+pub mod boards;
 pub mod chart;
 pub mod digest;
 pub mod ledger;
@@ -10,6 +11,7 @@ pub mod markdown;
 pub mod palette;
 pub mod site;
 pub mod theme;
+pub mod trace;
 
 pub mod check;
 mod components;
@@ -17,18 +19,21 @@ mod files;
 mod guard;
 mod keys;
 mod model;
+mod needs;
 mod record;
 mod search;
 mod theme_pages;
 mod theme_settings;
 mod types;
 
+pub use boards::{Column, Timeline};
 pub use model::{Intro, Project, Record};
 pub use palette::Palette;
 pub use search::SearchWords;
 pub use site::Site;
-pub use theme::{ChartQuery, Component, Example, Join, PageDef, Selection, Theme, ThemeText};
+pub use theme::{ChartQuery, Component, Example, Join, NeedsPart, PageDef, Selection, Theme, ThemeText};
 pub use theme_settings::MapApp;
+pub use trace::{Clause, Trace};
 
 use crate::diagnostic::Diagnostics;
 use crate::project::Snapshot;
@@ -41,7 +46,8 @@ pub fn project(snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Pro
     let site = site::read(snapshot, diagnostics)?;
     let sources = theme::Sources::of(snapshot, &site, diagnostics)?;
     let schemas = types::read(snapshot, &sources, diagnostics);
-    let theme = theme::read(&sources, &site, diagnostics);
+    let mut theme = theme::read(&sources, &site, diagnostics);
+    theme.needs = needs::read(&sources, &schemas, diagnostics);
     let tables: Vec<KeyTable> = schemas.types.iter().map(|of| KeyTable::new(&of.fields)).collect();
     let guards = guard::Guards::new(&sources, &site, &schemas, diagnostics);
     let reading = files::Reading { site: &site, schemas: &schemas, tables: &tables, guards: &guards };
@@ -50,12 +56,15 @@ pub fn project(snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Pro
     let found = files::sort(snapshot, &reading, diagnostics);
     let parts: Vec<files::Read> = found.par_iter().map(|file| files::read(file, &reading)).collect();
     guards.finish(diagnostics);
-    let mut project = Project { site: site.clone(), schemas: schemas.clone(), theme, records: Vec::new(), intros: Vec::new(), ledgers };
+    let trace = trace::read(snapshot, diagnostics);
+    let mut project =
+        Project { site: site.clone(), schemas: schemas.clone(), theme, trace, records: Vec::new(), intros: Vec::new(), ledgers };
     for part in parts {
         diagnostics.append(part.diagnostics);
         project.records.extend(part.records);
         project.intros.extend(part.intro);
     }
+    needs::criteria(&mut project, diagnostics);
     Some(project)
 }
 

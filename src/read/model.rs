@@ -4,6 +4,7 @@ use super::digest::Seal;
 use super::ledger::Ledger;
 use super::site::Site;
 use super::theme::Theme;
+use super::trace::Trace;
 use crate::diagnostic::SitePath;
 use crate::schema::Schemas;
 use crate::value::{Document, Fields, Lang, RecordId};
@@ -18,6 +19,8 @@ pub struct Project {
     pub schemas: Schemas,
     /// The theme: templates, words, styles, scripts, page definitions.
     pub theme: Theme,
+    /// What the site promises to show, and where: `content/_trace.yaml`.
+    pub trace: Option<Trace>,
     /// Every record in every language, in the order of their files.
     pub records: Vec<Record>,
     /// The introductions of list pages and of the home page.

@@ -1,5 +1,6 @@
 //! The theme as data: templates, components, words, styles, scripts and page definitions.
 
+use super::boards::{Column, Timeline};
 use super::palette::{self, Palette};
 use super::search::{self, SearchWords};
 use super::theme_settings::{self, MapApp};
@@ -7,7 +8,7 @@ use super::{Site, components, theme_pages};
 use crate::diagnostic::{Diagnostics, Place, Said, SitePath, messages};
 use crate::project::{self, Snapshot};
 use crate::read;
-use crate::schema::{Condition, Order};
+use crate::schema::{Condition, Needs, Order};
 use crate::source::{Spot, encoding};
 use crate::value::{Chart, ChartKind};
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,6 +40,8 @@ pub struct Theme {
     pub components: Vec<Component>,
     /// The words of `search.yaml`: synonyms and readings of the trade.
     pub search: SearchWords,
+    /// The questions of `needs.yaml`.
+    pub needs: Needs,
 }
 
 /// A text file of a theme.
@@ -74,10 +77,30 @@ pub struct PageDef {
     pub summary: Option<Said>,
     /// Where it stands in the main menu, if it does.
     pub menu: Option<i64>,
+    /// The part of the overview under which a board is listed: the word `part_<part>`. A board is shown as long as one of
+    /// its selections has a record.
+    pub part: Option<String>,
+    /// Its place among the boards.
+    pub rank: i64,
+    /// Is it the overview of the boards? Then it is shown as long as there is one.
+    pub overview: bool,
     /// Named selections of records.
     pub select: Vec<Selection>,
+    /// What it does with the questions of `needs.yaml`, if anything.
+    pub needs: Option<NeedsPart>,
     /// Where it was declared.
     pub place: Place,
+}
+
+/// What a page does with the questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NeedsPart {
+    /// It asks all of them.
+    Form,
+    /// It compares the answers with what is offered. Without offers there is no such page.
+    Fit,
+    /// It compares them with the criteria of clauses. Without clauses there is no such page.
+    Match,
 }
 
 /// Records of one type, filtered, ordered and cut.
@@ -103,6 +126,20 @@ pub struct Selection {
     pub sums: Vec<String>,
     /// A chart over the selection.
     pub chart: Option<ChartQuery>,
+    /// Further charts over it.
+    pub charts: Vec<ChartQuery>,
+    /// The heading under which a board shows it; a selection without one is for templates that ask for it.
+    pub heading: Option<Said>,
+    /// What it shows and why, in a sentence or two.
+    pub text: Option<Said>,
+    /// The columns of a table over it.
+    pub table: Vec<Column>,
+    /// The dates of a row of stages.
+    pub timeline: Option<Timeline>,
+    /// Are its records shown as cards?
+    pub cards: bool,
+    /// Where it was written.
+    pub place: Place,
 }
 
 /// How records are related to the one whose page shows them.
@@ -112,6 +149,8 @@ pub enum Join {
     To(String),
     /// Their link field points to it or to the record it belongs to, or to nothing: then they are about all.
     About(String),
+    /// It is the record itself, in another shape.
+    Own,
     /// They have the same values in these fields. The record itself is left out.
     Same {
         /// The fields.

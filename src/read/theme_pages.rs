@@ -1,6 +1,7 @@
 //! The words of a theme (`words/{zh,en}.yaml`) and its page definitions (`pages/*.yaml`).
 
-use super::theme::{ChartQuery, Join, PageDef, Selection, Sources, Theme};
+use super::boards;
+use super::theme::{ChartQuery, Join, NeedsPart, PageDef, Selection, Sources, Theme};
 use crate::diagnostic::{Diagnostics, Said, SitePath, messages, nearest};
 use crate::schema::parse;
 use crate::source::{Node, encoding, yaml};
@@ -52,8 +53,11 @@ pub fn pages(sources: &Sources<'_>, theme: &mut Theme, diagnostics: &mut Diagnos
     }
 }
 
-const PAGE_WORDS: [&str; 7] = ["record", "path", "template", "title", "summary", "menu", "select"];
-const SELECT_WORDS: [&str; 12] = ["type", "where", "order", "limit", "group", "sums", "chart", "to", "about", "same", "nearest", "rows"];
+const PAGE_WORDS: [&str; 11] = ["record", "path", "template", "title", "summary", "menu", "part", "rank", "overview", "select", "needs"];
+const SELECT_WORDS: [&str; 19] = [
+    "type", "where", "order", "limit", "group", "sums", "chart", "charts", "to", "about", "same", "nearest", "rows", "title", "text",
+    "table", "timeline", "cards", "own",
+];
 const CHART_WORDS: [&str; 7] = ["kind", "title", "by", "value", "split", "to", "where"];
 
 fn page(stem: &str, file: &SitePath, node: &Node, diagnostics: &mut Diagnostics) -> Option<PageDef> {
@@ -77,9 +81,25 @@ fn page(stem: &str, file: &SitePath, node: &Node, diagnostics: &mut Diagnostics)
         title: node.get("title").map(parse::said).unwrap_or_default(),
         summary: node.get("summary").map(parse::said),
         menu: text("menu").and_then(|rank| rank.parse().ok()),
+        part: text("part"),
+        rank: text("rank").and_then(|rank| rank.parse().ok()).unwrap_or(0),
+        overview: text("overview").is_some_and(|word| word == "true"),
         select,
+        needs: node.get("needs").and_then(|node| needs_part(node, file, diagnostics)),
         place: node.spot.at(file),
     })
+}
+
+/// `needs: fit`: what the page does with the questions.
+fn needs_part(node: &Node, file: &SitePath, diagnostics: &mut Diagnostics) -> Option<NeedsPart> {
+    let parts = [("form", NeedsPart::Form), ("fit", NeedsPart::Fit), ("match", NeedsPart::Match)];
+    let word = node.scalar().unwrap_or_default();
+    let found = parts.iter().find(|(known, _)| *known == word).map(|(_, part)| *part);
+    if found.is_none() {
+        let near = nearest(word, parts.iter().map(|(known, _)| *known));
+        diagnostics.push(messages::theme::page_word_unknown(node.spot.at(file), word, near));
+    }
+    found
 }
 
 fn selection(name: &str, node: &Node, file: &SitePath, diagnostics: &mut Diagnostics) -> Option<Selection> {
@@ -95,6 +115,7 @@ fn selection(name: &str, node: &Node, file: &SitePath, diagnostics: &mut Diagnos
         _ => Vec::new(),
     };
     let join = match (text("to"), text("about"), words("same")) {
+        _ if text("own").is_some_and(|word| word == "true") => Some(Join::Own),
         (Some(field), _, _) => Some(Join::To(field)),
         (None, Some(field), _) => Some(Join::About(field)),
         (None, None, fields) if !fields.is_empty() => Some(Join::Same { fields, nearest: text("nearest") }),
@@ -111,6 +132,19 @@ fn selection(name: &str, node: &Node, file: &SitePath, diagnostics: &mut Diagnos
         group: text("group"),
         sums: words("sums"),
         chart: node.get("chart").and_then(|node| chart(node, file, diagnostics)),
+        charts: node
+            .get("charts")
+            .map(|node| boards::items(node, "charts", file, diagnostics))
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|node| chart(node, file, diagnostics))
+            .collect(),
+        heading: node.get("title").map(parse::said),
+        text: node.get("text").map(parse::said),
+        table: node.get("table").map(|node| boards::columns(node, file, diagnostics)).unwrap_or_default(),
+        timeline: node.get("timeline").and_then(|node| boards::timeline(node, file, diagnostics)),
+        cards: text("cards").is_some_and(|word| word == "true"),
+        place: node.spot.at(file),
     })
 }
 

@@ -29,7 +29,9 @@ pub fn sitemap(catalog: &Catalog) -> Vec<u8> {
                 let dated = [Role::Updated, Role::Date].into_iter().find_map(|role| catalog.role(entry, role));
                 (dated.and_then(time::sortable).map(|date| date.chars().take(10).collect::<String>()), entry.others.clone())
             }
-            Job::List { .. } | Job::Page { .. } | Job::Facet { .. } | Job::Terms(_) | Job::Term { .. } => (None, Vec::new()),
+            Job::List { .. } | Job::Page { .. } | Job::Trace(_) | Job::Facet { .. } | Job::Terms(_) | Job::Term { .. } => {
+                (None, Vec::new())
+            }
             _ => continue,
         };
         let path = planned.path.trim_end_matches("index.html");
@@ -60,7 +62,7 @@ pub fn robots(catalog: &Catalog) -> Vec<u8> {
 /// What is online and when it would next change by itself. No names, no paths of the office.
 pub fn build_info(catalog: &Catalog) -> Vec<u8> {
     let zone = &catalog.site.zone;
-    let info = json!({
+    let mut info = json!({
         "tool": concat!("parkpress ", env!("CARGO_PKG_VERSION")),
         "content": catalog.digest,
         "at": catalog.at.rfc3339(zone),
@@ -68,5 +70,8 @@ pub fn build_info(catalog: &Catalog) -> Vec<u8> {
         "records": catalog.entries.len(),
         "languages": catalog.site.languages.iter().map(|lang| lang.code()).collect::<Vec<_>>(),
     });
+    if let Some(trace) = &catalog.trace {
+        info["clauses"] = json!({"covered": trace.covered(), "total": trace.clauses.len()});
+    }
     format!("{info:#}\n").into_bytes()
 }

@@ -11,6 +11,7 @@ pub mod approval;
 pub mod charts;
 
 mod assets;
+mod calendar;
 mod components;
 mod data;
 mod document;
@@ -96,6 +97,7 @@ impl<C: Deref<Target = Catalog>> Renderer<C> {
                 };
             }
             Job::Feed { of, lang, json } => feeds::feed(catalog, *of, *lang, *json),
+            Job::Calendar { of, lang } => calendar::calendar(catalog, *of, *lang),
             Job::Sitemap => machine::sitemap(catalog),
             Job::Robots => machine::robots(catalog),
             Job::BuildInfo => machine::build_info(catalog),
@@ -107,6 +109,7 @@ impl<C: Deref<Target = Catalog>> Renderer<C> {
             Job::Icon => catalog.identity.icon.clone().unwrap_or_default().into_bytes(),
             Job::Script(ix) => assets::script(&catalog.theme.scripts[*ix].text, catalog.site.minify),
             Job::FinderData { of, lang } => views::finder_rows::data_script(catalog, *of, *lang),
+            Job::FitData(lang) => views::fit::data_script(catalog, *lang),
             Job::CompareData { of, lang, part } => views::compare::data_script(catalog, *of, *lang, *part),
             Job::SearchPart { lang, part } => self.searches.file(catalog, *lang, *part),
             Job::Redirect(ix) => self.page("redirect.html", views::pages::redirect(catalog, *ix))?,

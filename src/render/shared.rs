@@ -1,10 +1,10 @@
 //! What all pages of a language share: the site, the words, the menu, the assets. Converted once.
 
 use super::engine::{Engine, Prepared};
-use super::views::card;
 use super::views::joins::Joins;
+use super::views::{card, in_lang};
 use crate::plan::archive::{self, Periods};
-use crate::plan::{Shelf, icon_path, list_url, page_style_path, page_url, script_path, search, style_path};
+use crate::plan::{Shelf, boards, icon_path, list_url, page_style_path, page_url, script_path, search, style_path};
 use crate::resolve::identity::HEIGHT;
 use crate::resolve::{Catalog, EntryIx, url::encode};
 use crate::value::Lang;
@@ -47,6 +47,8 @@ struct SiteView<'a> {
     search: String,
     sitemap: String,
     tags: Option<String>,
+    /// The page of the trace, where the site has one.
+    trace: Option<String>,
     demo: bool,
     drafts: bool,
     built: String,
@@ -142,6 +144,7 @@ fn values(catalog: &Catalog, engine: &Engine, lang: Lang) -> Vec<(&'static str, 
         search: link("search"),
         sitemap: link("sitemap"),
         tags: catalog.terms.get(&lang).filter(|terms| !terms.is_empty()).map(|_| link("tags")),
+        trace: catalog.trace.is_some().then(|| link(boards::TRACE)),
         demo: site.demo,
         drafts: catalog.drafts,
         built: catalog.at.day_in(&site.zone).to_string(),
@@ -166,6 +169,7 @@ fn values(catalog: &Catalog, engine: &Engine, lang: Lang) -> Vec<(&'static str, 
         ("script_words", engine.prepare(&serde_json::Value::Object(spoken).to_string())),
         ("menu", engine.prepare(&menu(catalog, lang))),
         ("pages", engine.prepare(&pages(catalog, lang))),
+        ("boards", engine.prepare(&parts(catalog, lang))),
         ("assets", engine.prepare(&assets)),
         ("palette", engine.prepare(&palette)),
     ]
@@ -173,7 +177,7 @@ fn values(catalog: &Catalog, engine: &Engine, lang: Lang) -> Vec<(&'static str, 
 
 /// The pages that the theme defines: their addresses by name, so that templates can link to them.
 fn pages(catalog: &Catalog, lang: Lang) -> BTreeMap<String, String> {
-    let own = catalog.theme.pages.iter().filter(|page| page.record.is_none());
+    let own = catalog.theme.pages.iter().filter(|page| boards::has_page(catalog, page, lang));
     own.map(|page| (page.name.clone(), page_url(catalog, lang, &page.path).link(catalog.portable))).collect()
 }
 
@@ -192,11 +196,48 @@ pub fn menu(catalog: &Catalog, lang: Lang) -> Vec<MenuItem> {
         }
     }
     for page in catalog.theme.pages.iter().filter(|page| !page.path.is_empty()) {
-        if let Some(rank) = page.menu {
+        if let Some(rank) = page.menu.filter(|_| boards::has_page(catalog, page, lang)) {
             let path = page_url(catalog, lang, &page.path).link(catalog.portable);
             items.push(MenuItem { rank, title: said(&page.title), path, section: page.path.clone() });
         }
     }
     items.sort_by(|a, b| (a.rank, &a.section).cmp(&(b.rank, &b.section)));
     items
+}
+
+/// A part of the overview with its boards.
+#[derive(Serialize)]
+struct PartView {
+    key: String,
+    title: String,
+    text: String,
+    boards: Vec<BoardLink>,
+}
+
+/// A board as the overview and the site map name it.
+#[derive(Serialize)]
+struct BoardLink {
+    name: String,
+    title: String,
+    summary: String,
+    path: String,
+    /// The types whose records it shows: their lists and pages lead to it.
+    types: Vec<String>,
+}
+
+fn parts(catalog: &Catalog, lang: Lang) -> Vec<PartView> {
+    let link = |page: &crate::read::PageDef| BoardLink {
+        name: page.name.clone(),
+        title: in_lang(&page.title, lang).to_string(),
+        summary: page.summary.as_ref().map(|said| in_lang(said, lang).to_string()).unwrap_or_default(),
+        path: page_url(catalog, lang, &page.path).link(catalog.portable),
+        types: page.select.iter().map(|selection| selection.of.clone()).collect(),
+    };
+    let part = |(key, pages): (&str, Vec<&crate::read::PageDef>)| PartView {
+        key: key.to_string(),
+        title: catalog.word(&format!("part_{key}"), lang),
+        text: catalog.word(&format!("part_{key}_text"), lang),
+        boards: pages.into_iter().map(link).collect(),
+    };
+    boards::boards(catalog, lang).into_iter().map(part).collect()
 }

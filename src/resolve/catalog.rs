@@ -6,7 +6,7 @@ use super::url::PageUrl;
 use crate::diagnostic::SitePath;
 use crate::picture;
 use crate::project::Blob;
-use crate::read::{Intro, Site, Theme};
+use crate::read::{Intro, Site, Theme, Trace};
 use crate::schema::{Role, Schemas, Type};
 use crate::value::{Document, Fields, Instant, Lang, Moment, RecordId, Value, number};
 use std::collections::{BTreeMap, HashMap};
@@ -23,6 +23,8 @@ pub struct Catalog {
     pub schemas: Schemas,
     /// The theme.
     pub theme: Theme,
+    /// What the site promises to show, and where.
+    pub trace: Option<Trace>,
     /// The instant of the build.
     pub at: Instant,
     /// Every public record in every language it exists in.

@@ -3,9 +3,9 @@
 use super::catalog::{Entry, EntryIx, State, Term};
 use super::url::PageUrl;
 use crate::diagnostic::{Diagnostics, messages, nearest, said};
-use crate::read::{ChartQuery, Join, Site, Theme};
+use crate::read::{ChartQuery, Join, Selection, Site, Theme};
 use crate::schema::{Order, Role, Schemas, Type};
-use crate::value::{self, Decimal, Fields, Kind, Lang, Value};
+use crate::value::{self, Decimal, Fields, Held, Kind, Lang, Value};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
@@ -38,10 +38,35 @@ pub fn sort_by(list: &mut [EntryIx], entries: &[Entry], schema: &Type, order: &[
     }
 }
 
+/// Sorts rows that are no entries; rows that are alike keep their order.
+pub fn sort_rows<'a, T>(rows: &mut [T], get: impl Fn(&T, &str) -> Option<&'a Held>, schema: &Type, order: &[Order]) {
+    rows.sort_by_cached_key(|row| Keys(keys_of(|path| get(row, path), schema, order)));
+}
+
+/// The keys of a row in an order.
+#[derive(PartialEq, Eq)]
+struct Keys(Vec<(Option<Key>, bool)>);
+
+impl Ord for Keys {
+    fn cmp(&self, other: &Keys) -> Ordering {
+        compare(&self.0, &other.0)
+    }
+}
+
+impl PartialOrd for Keys {
+    fn partial_cmp(&self, other: &Keys) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
 fn keys(fields: &Fields, schema: &Type, order: &[Order]) -> Vec<(Option<Key>, bool)> {
+    keys_of(|path| fields.at(path), schema, order)
+}
+
+fn keys_of<'a>(get: impl Fn(&str) -> Option<&'a Held>, schema: &Type, order: &[Order]) -> Vec<(Option<Key>, bool)> {
     let of = |order: &Order| {
         let kind = schema.field_at(&order.field).map(|field| &field.kind);
-        fields.at(&order.field).and_then(|held| key(&held.value, kind))
+        get(&order.field).and_then(|held| key(&held.value, kind))
     };
     order.iter().map(|order| (of(order), order.descending)).collect()
 }
@@ -210,16 +235,56 @@ pub fn check_selections(theme: &Theme, schemas: &Schemas, diagnostics: &mut Diag
             let joins = match &selection.join {
                 Some(Join::To(field) | Join::About(field)) => vec![field],
                 Some(Join::Same { fields, nearest }) => fields.iter().chain(nearest).collect(),
-                None => Vec::new(),
+                Some(Join::Own) | None => Vec::new(),
             };
             let paths = conditions.chain(orders).chain(&selection.group).chain(&selection.sums).chain(joins);
             for path in paths.chain(rows).filter(|path| schema.field_at(path).is_none()) {
                 let near = nearest(path, schema.fields.iter().map(|field| &*field.key));
                 diagnostics.push(messages::resolve::selection_unknown(page.place.clone(), path, near));
             }
-            if let Some(chart) = &selection.chart {
-                check_chart(chart, schema, diagnostics);
+            selection.chart.iter().chain(&selection.charts).for_each(|chart| check_chart(chart, schema, diagnostics));
+            check_shapes(selection, schema, diagnostics);
+        }
+    }
+}
+
+/// The columns of a table must be fields, and may go through one group of many; a row of stages needs dates.
+fn check_shapes(selection: &Selection, schema: &Type, diagnostics: &mut Diagnostics) {
+    let mut through: Option<&str> = None;
+    for column in &selection.table {
+        for path in std::iter::once(&column.path).chain(&column.least) {
+            let Some(field) = schema.field_at(path) else {
+                let near = nearest(path, schema.fields.iter().map(|field| &*field.key));
+                diagnostics.push(messages::resolve::selection_unknown(column.place.clone(), path, near));
+                continue;
+            };
+            if column.bar && !field.kind.counts() {
+                let wanted = said("数字类的字段", "a number");
+                diagnostics.push(messages::schema::kind_unfit(column.place.clone(), "bar", path, field.kind.name(), wanted));
             }
+            let group = schema.group_of(path);
+            if let (Some(known), Some(group)) = (through, group)
+                && known != group
+            {
+                let wanted = said(format!("{known} 里的字段"), format!("a field of {known}"));
+                diagnostics.push(messages::schema::kind_unfit(column.place.clone(), "table", path, "group", wanted));
+            }
+            through = through.or(group);
+        }
+    }
+    for (place, path) in
+        selection.timeline.iter().flat_map(|line| std::iter::once(&line.dates).chain(&line.plan).map(|path| (&line.place, path)))
+    {
+        match schema.field_at(path) {
+            None => {
+                let near = nearest(path, schema.fields.iter().map(|field| &*field.key));
+                diagnostics.push(messages::resolve::selection_unknown(place.clone(), path, near));
+            }
+            Some(field) if !matches!(field.kind, Kind::Dates(_)) => {
+                let wanted = said("dates 类的字段", "dates by choice");
+                diagnostics.push(messages::schema::kind_unfit(place.clone(), "timeline", path, field.kind.name(), wanted));
+            }
+            Some(_) => {}
         }
     }
 }

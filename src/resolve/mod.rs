@@ -28,7 +28,7 @@ pub mod review;
 mod standing;
 
 pub use catalog::{Catalog, Entry, EntryIx, HeldBack, MediaOut, Redirect, State, Term};
-pub use lists::sort_by;
+pub use lists::{sort_by, sort_rows};
 pub use url::PageUrl;
 
 use crate::diagnostic::Diagnostics;
@@ -62,7 +62,7 @@ struct Candidate {
 
 /// Resolves a project at an instant.
 pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnostics: &mut Diagnostics) -> Catalog {
-    let Project { mut site, schemas, theme, records, intros, ledgers } = project;
+    let Project { mut site, schemas, theme, trace, records, intros, ledgers } = project;
     let digest = digest(snapshot);
     let reviews = review::Reviews::new(&records, ledgers, snapshot, diagnostics);
     let merged = languages::merge(records, &site, &schemas, diagnostics);
@@ -136,6 +136,7 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
         site,
         schemas,
         theme,
+        trace,
     };
     freshness::judge(&catalog, diagnostics);
     catalog.media = published::media(&catalog, snapshot, diagnostics);

@@ -22,9 +22,12 @@ pub fn of(record: &Record, schema: &Type, site: &Site, options: Options, reviewe
     let value = |role: Role| schema.with_role(role).and_then(|field| record.fields.value(&field.key));
     let zone = &site.zone;
     let publish = value(Role::PublishAt).and_then(|value| begins(value, zone));
+    // An appointment is announced before it begins.
+    let begins_then =
+        schema.calendar.as_ref().is_some_and(|fields| schema.with_role(Role::Date).is_some_and(|date| *date.key == fields.start));
     let dated = match value(Role::Date) {
         // Only a date with a time is a promise to publish then; a bare day may be the day of an event.
-        Some(date @ Value::Moment(_)) => begins(date, zone),
+        Some(date @ Value::Moment(_)) if !begins_then => begins(date, zone),
         _ => None,
     };
     let starts = publish.or(dated);

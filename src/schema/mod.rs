@@ -5,17 +5,20 @@
 //!
 //! The data is in [`model`]; [`parse`] reads one type file, [`patch`] lays a site's patch over it, [`verify`] checks
 //! that what a type says fits together, [`describe`] tells it to editors (JSON Schema) and people; [`holds`]
-//! applies conditions to values.
+//! applies conditions to values. [`needs`] are the questions that are compared with them.
 
 pub mod common;
 pub mod describe;
 pub mod holds;
 pub mod model;
+pub mod needs;
 pub mod parse;
 pub mod patch;
 pub mod rules;
 pub mod verify;
+pub mod verify_needs;
 
 pub use holds::Scope;
-pub use model::{Bounds, ChartSpec, Distances, Field, Layout, Order, Privacy, Role, Schemas, Section, Show, Type};
+pub use model::{Appointment, Bounds, ChartSpec, Distances, Field, Layout, Order, Privacy, Role, Schemas, Section, Show, Type};
+pub use needs::Needs;
 pub use rules::{Case, Condition, Conflict, Derive, Inherit, RollUp, Rule, Test};

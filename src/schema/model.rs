@@ -44,6 +44,8 @@ pub struct Type {
     pub sheet: Vec<String>,
     /// The group of distances that is drawn on the page of a record.
     pub distances: Option<Distances>,
+    /// The fields that make its records entries of a calendar.
+    pub calendar: Option<Appointment>,
     /// All fields in the order in which they show.
     pub fields: Vec<Field>,
     /// The order of the list page.
@@ -90,6 +92,11 @@ impl Type {
             found = Some(field);
         }
         found
+    }
+    /// The group of many items through which a path goes: `spaces` for `spaces.area_m2`.
+    pub fn group_of<'a>(&self, path: &'a str) -> Option<&'a str> {
+        let (first, _) = path.split_once('.')?;
+        self.field(first).filter(|field| field.kind == Kind::Group && field.many).map(|_| first)
     }
     /// The field that plays a role.
     pub fn with_role(&self, role: Role) -> Option<&Field> {
@@ -304,6 +311,19 @@ pub struct Distances {
     pub km: String,
     /// Of what kind it is, where the group says so.
     pub kind: Option<String>,
+}
+
+/// What makes a record an entry of a calendar: `calendar: {start: start, end: end, place: place}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Appointment {
+    /// When it begins: a day or a moment.
+    pub start: String,
+    /// When it ends.
+    pub end: Option<String>,
+    /// Where it is: a text.
+    pub place: Option<String>,
+    /// What else an entry should say: fields whose labels and values stand below the summary.
+    pub notes: Vec<String>,
 }
 
 /// A heading of the facts.

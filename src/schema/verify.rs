@@ -30,6 +30,14 @@ pub fn all(schemas: &Schemas, diagnostics: &mut Diagnostics) {
             }
             check.length("distances", &format!("{}.{}", distances.of, distances.km), &of.place);
         }
+        if let Some(calendar) = &of.calendar {
+            for path in std::iter::once(&calendar.start).chain(&calendar.end) {
+                check.kind("calendar", path, None, &of.place, false);
+            }
+            for path in calendar.place.iter().chain(&calendar.notes) {
+                check.path("calendar", path, None, &of.place);
+            }
+        }
         for order in &of.order {
             check.path("order", &order.field, None, &of.place);
         }
@@ -39,10 +47,10 @@ pub fn all(schemas: &Schemas, diagnostics: &mut Diagnostics) {
     }
 }
 
-struct Checker<'a, 'd> {
-    schemas: &'a Schemas,
-    of: &'a Type,
-    diagnostics: &'d mut Diagnostics,
+pub(super) struct Checker<'a, 'd> {
+    pub(super) schemas: &'a Schemas,
+    pub(super) of: &'a Type,
+    pub(super) diagnostics: &'d mut Diagnostics,
 }
 
 impl Checker<'_, '_> {
@@ -334,7 +342,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn conditions(&mut self, attribute: &str, conditions: &[Condition], group: Option<&str>, place: &Place) {
+    pub(super) fn conditions(&mut self, attribute: &str, conditions: &[Condition], group: Option<&str>, place: &Place) {
         for condition in conditions {
             self.path(attribute, &condition.path, group, place);
             if condition.test.asks_the_clock() && attribute != "first_of" {

@@ -48,8 +48,18 @@ test("a page of a factory, policy or news item is 14 KB with its style", () => {
   for (const type of ["factory", "policy", "news"]) within(kit.pages().filter((page) => page.kind === "record " + type), 14 * KB, (page) => sent(page.html) + weight(styles(page)));
 });
 
+test("a board is 24 KB with its style", () => {
+  const boards = kit.pages().filter((page) => /class=["']?board["' >]/.test(page.html) || page.kind.startsWith("overview") || page.kind.startsWith("trace"));
+  assert.ok(boards.filter((page) => !page.name.startsWith("en/")).length >= 14, String(boards.map((page) => page.name)));
+  within(boards, 24 * KB, (page) => sent(page.html) + weight(styles(page)));
+});
+
 test("the home page is 20 KB with its style", () => {
   within(kit.pages().filter((page) => page.kind.startsWith("home")), 20 * KB, (page) => sent(page.html) + weight(styles(page)));
+});
+
+test("the fit report, the matching and the form of requirements are 24 KB with their style", () => {
+  for (const kind of ["fit", "match", "enquiry"]) within(kit.pages().filter((page) => page.kind.startsWith(kind + " ")), 24 * KB, (page) => sent(page.html) + weight(styles(page)));
 });
 
 test("a list of 500 units is 30 KB with its style and scripts", () => {

@@ -5,7 +5,7 @@ const { chromium } = require("playwright-core");
 (async () => {
   const [base, folder] = process.argv.slice(2);
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: ["--no-sandbox"] });
-  const pages = { home: "", list: "parks/", park: "parks/shili-valley/", factory: "factories/valley-1/", finder: "factories/", policy: "policies/loan-interest/", news: "news/", story: "stories/collective-rent/", english: "en/", search: "search/" };
+  const pages = { home: "", list: "parks/", park: "parks/shili-valley/", factory: "factories/valley-1/", finder: "factories/", policy: "policies/loan-interest/", news: "news/", story: "stories/collective-rent/", english: "en/", overview: "overview/", projects: "project-board/", land: "land/", service: "services/factory-lease/", search: "search/" };
   for (const [device, width] of [["desktop", 1280], ["phone", 390]]) {
     const page = await browser.newPage({ viewport: { width, height: 900 } });
     for (const [name, path] of Object.entries(pages)) {

@@ -62,6 +62,22 @@ fn a_site_is_checked_built_and_rolled_back() {
 }
 
 #[test]
+fn a_build_says_how_many_clauses_are_covered_and_refuses_a_promise_it_breaks() {
+    let place = Place::new("trace");
+    let said = |out: &Output| String::from_utf8(out.stdout.clone()).unwrap();
+    assert!(!said(&place.run(&["build"])).contains("条款"), "a site without a trace has no such line");
+    let trace = "clauses:\n  - {no: a, title: {zh: 甲, en: A}, page: /parks/east/, element: main}\n  - {no: b, title: {zh: 乙, en: B}}\n";
+    fs::write(place.0.join("content/_trace.yaml"), trace).unwrap();
+    assert!(said(&place.run(&["build"])).contains("条款覆盖 1/2"));
+    assert!(said(&place.run(&["build", "--lang", "en"])).contains("Clauses covered 1/2"));
+    fs::write(place.0.join("content/_trace.yaml"), trace.replace("element: main", "element: mane")).unwrap();
+    let out = place.run(&["build"]);
+    assert_eq!(out.status.code(), Some(1));
+    let errors = String::from_utf8(out.stderr).unwrap();
+    assert!(errors.contains("trace-element-missing") && errors.contains("content/_trace.yaml:2:6"), "{errors}");
+}
+
+#[test]
 fn a_mistake_leaves_the_old_site_and_says_so() {
     let place = Place::new("mistake");
     assert_eq!(place.code(&["build"]), 0);

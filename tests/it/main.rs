@@ -1,10 +1,12 @@
 //! The tests of the whole: sites as text with what must be said about them, the house rules, safety of the output.
 
+mod boards;
 mod cases;
 mod charts;
 mod commands;
 mod commonmark;
 mod identity;
+mod needs;
 mod outputs;
 mod pictures;
 mod preview;

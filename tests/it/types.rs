@@ -28,7 +28,7 @@ fn files(folder: &str) -> Vec<(String, Vec<u8>)> {
 }
 
 /// The worked example without its pictures, which only `resolve` needs as files.
-fn example() -> Site {
+pub fn example() -> Site {
     files("content").into_iter().fold(Site::default(), |site, (path, bytes)| site.with_bytes(&path, &bytes))
 }
 

@@ -5,7 +5,7 @@
 
 use super::{Said, said};
 
-const GROUPS: [&str; 15] = [
+const GROUPS: [&str; 16] = [
     include_str!("source.txt"),
     include_str!("value.txt"),
     include_str!("schema.txt"),
@@ -19,6 +19,7 @@ const GROUPS: [&str; 15] = [
     include_str!("serve.txt"),
     include_str!("theme.txt"),
     include_str!("chart.txt"),
+    include_str!("needs.txt"),
     include_str!("guard.txt"),
     include_str!("review.txt"),
 ];
@@ -56,6 +57,7 @@ const NAMES: [(&str, &str); GROUPS.len()] = [
     ("预览", "preview"),
     ("主题", "theme"),
     ("图表", "charts"),
+    ("需求匹配", "matching"),
     ("词句和敏感信息", "words and sensitive data"),
     ("审签和更新", "review and freshness"),
 ];

@@ -7,6 +7,7 @@ pub mod chart;
 pub mod guard;
 pub mod lint;
 pub mod markdown;
+pub mod needs;
 pub mod picture;
 pub mod read;
 pub mod render;

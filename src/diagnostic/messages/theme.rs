@@ -105,3 +105,75 @@ pub fn page_word_unknown(place: Place, word: &str, near: Option<&str>) -> Diagno
     )
     .hint_if(near.map(|near| said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?"))))
 }
+
+/// A word of a page definition has a value of the wrong shape.
+pub fn page_word_wrong(place: Place, word: &str, found: (&str, &str), wanted: Said) -> Diagnostic {
+    Diagnostic::error(
+        "page-word-wrong",
+        place,
+        said(format!("“{word}”的写法不对，现在是{}。", found.0), format!("“{word}” is not written as it must be; it is {}.", found.1)),
+    )
+    .hint(said(format!("应当写：{}", wanted.zh), format!("Write {}.", wanted.en)))
+}
+
+/// A clause of the trace lacks a word.
+pub fn trace_word_missing(place: Place, word: &str) -> Diagnostic {
+    let example = match word {
+        "clauses" => "clauses: [{no: \"1.1\", title: {zh: …, en: …}, page: /…/, element: …}]",
+        "title" => "title: {zh: …, en: …}",
+        "no" => "no: \"1.1\"",
+        _ => "element: id, element: data-field=stage",
+    };
+    Diagnostic::error("trace-word-missing", place, said(format!("条款对照缺少“{word}”。"), format!("The trace lacks “{word}” here.")))
+        .hint(said(format!("加上：{example}"), format!("Add: {example}")))
+}
+
+/// A word of the trace that means nothing.
+pub fn trace_word_unknown(place: Place, word: &str, near: Option<&str>, known: &[&str]) -> Diagnostic {
+    Diagnostic::error(
+        "trace-word-unknown",
+        place,
+        said(format!("条款对照里没有“{word}”这个词。"), format!("The trace has no word “{word}”.")),
+    )
+    .hint_if(near.map(|near| said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?"))))
+    .hint(said(format!("可写：{}", known.join("、")), format!("Allowed: {}", known.join(", "))))
+}
+
+/// Two clauses of the trace with one number.
+pub fn trace_number_twice(place: Place, no: &str) -> Diagnostic {
+    Diagnostic::error("trace-number-twice", place, said(format!("条款“{no}”写了两次。"), format!("The clause “{no}” stands there twice.")))
+        .hint(said("一条条款写一行；由几处共同体现的，选最能说明的一处。", "One line for a clause; name the one place that shows it best."))
+}
+
+/// The trace names a page that the site does not have.
+pub fn trace_page_missing(place: Place, no: &str, page: &str, near: Option<&str>) -> Diagnostic {
+    Diagnostic::error(
+        "trace-page-missing",
+        place,
+        said(
+            format!("条款“{no}”指向的页面 /{page} 不在生成的网站里。"),
+            format!("The clause “{no}” names the page /{page}, which the site does not have."),
+        ),
+    )
+    .hint_if(near.map(|near| said(format!("是不是 /{near}？"), format!("Did you mean /{near}?"))))
+    .hint(said(
+        "写页面在默认语言下的网址路径，如 /projects/；没有内容的栏目和看板不生成页面。还没有页面的条款，删去 page 一行。",
+        "Write the address in the default language, such as /projects/; what has no records has no page. A clause without a page has no line page.",
+    ))
+}
+
+/// The page that the trace names does not hold the element.
+pub fn trace_element_missing(place: Place, no: &str, page: &str, element: &str) -> Diagnostic {
+    Diagnostic::error(
+        "trace-element-missing",
+        place,
+        said(
+            format!("条款“{no}”：页面 /{page} 里没有元素“{element}”。"),
+            format!("The clause “{no}”: the page /{page} holds no element “{element}”."),
+        ),
+    )
+    .hint(said(
+        "写元素的 id，或属性和值，如 data-field=stage；看板各节的 id 是页面定义里的名字，没有记录的节不出现。",
+        "Write the id of an element, or an attribute and its value such as data-field=stage; sections of boards have their names, and no records mean no section.",
+    ))
+}

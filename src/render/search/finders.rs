@@ -3,6 +3,7 @@
 use crate::plan::{facets, list_url};
 use crate::render::views::in_lang;
 use crate::resolve::Catalog;
+use crate::schema::needs::Compare;
 use crate::schema::{Field, Type};
 use crate::value::{Decimal, Kind, Lang, Unit};
 use serde_json::{Map, Value as Json, json};
@@ -26,12 +27,11 @@ pub fn views(catalog: &Catalog, lang: Lang) -> Vec<Json> {
 fn view(catalog: &Catalog, schema: &Type, field: &Field, lang: Lang) -> Option<Json> {
     let label = in_lang(&field.label, lang);
     match &field.kind {
-        Kind::Quantity(unit) => Some(number(catalog, schema, field, (label, unit.label(lang)), units(*unit), "min")),
-        // What something costs is asked as the most it may cost, everything else as the least there must be.
+        Kind::Quantity(unit) => Some(number(catalog, schema, field, (label, unit.label(lang)), units(*unit))),
         Kind::Money(per) => {
             let shown = per.label(Lang::Zh);
             let unit = shown.split('/').next().unwrap_or_default().to_string();
-            Some(number(catalog, schema, field, (label, &per.label(lang)), Map::from_iter([(unit, json!(1))]), "max"))
+            Some(number(catalog, schema, field, (label, &per.label(lang)), Map::from_iter([(unit, json!(1))])))
         }
         Kind::Choice(choices) => {
             let words = choices.iter().map(|choice| json!([choice.key, in_lang(&choice.label, lang)]));
@@ -47,7 +47,18 @@ fn view(catalog: &Catalog, schema: &Type, field: &Field, lang: Lang) -> Option<J
     }
 }
 
-fn number(catalog: &Catalog, schema: &Type, field: &Field, (label, unit): (&str, &str), units: Map<String, Json>, side: &str) -> Json {
+/// Is a number in a question the least there must be, or the most there may be? What people are asked about a field says
+/// so; of a field that nobody is asked about, a price is the most it may cost.
+fn side(catalog: &Catalog, schema: &Type, field: &Field) -> &'static str {
+    match catalog.theme.needs.about(&schema.name, &field.key).map(|(_, one)| one.test) {
+        Some(Compare::AtMost) => "max",
+        Some(_) => "min",
+        None if matches!(field.kind, Kind::Money(_)) => "max",
+        None => "min",
+    }
+}
+
+fn number(catalog: &Catalog, schema: &Type, field: &Field, (label, unit): (&str, &str), units: Map<String, Json>) -> Json {
     let limit = |limit: Option<Decimal>| limit.and_then(|limit| limit.normalize().to_string().parse::<f64>().ok());
     json!({
         "key": &*field.key,
@@ -55,13 +66,13 @@ fn number(catalog: &Catalog, schema: &Type, field: &Field, (label, unit): (&str,
         "words": names(catalog, schema, field),
         "units": units,
         "unit": unit,
-        "side": side,
+        "side": side(catalog, schema, field),
         "bounds": [limit(field.bounds.min.or(field.bounds.sane_min)), limit(field.bounds.max.or(field.bounds.sane_max))],
     })
 }
 
-/// Everything a field is called: its labels and synonyms, those of the record's own field of the same name, and what the
-/// site says instead of a part of them (承重 for 荷载).
+/// Everything a field is called: its labels and synonyms, those of the record's own field of the same name, how people are
+/// asked about it, and what the site says instead of a part of them (承重 for 荷载).
 fn names(catalog: &Catalog, schema: &Type, field: &Field) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let add = |names: &mut Vec<String>, name: &str| {
@@ -72,6 +83,9 @@ fn names(catalog: &Catalog, schema: &Type, field: &Field) -> Vec<String> {
     };
     for field in [Some(field), schema.field(&field.key)].into_iter().flatten() {
         [&field.label.zh, &field.label.en].into_iter().chain(&field.also).for_each(|name| add(&mut names, name));
+    }
+    if let Some((question, _)) = catalog.theme.needs.about(&schema.name, &field.key) {
+        question.words().for_each(|word| add(&mut names, word));
     }
     for group in catalog.theme.search.synonyms.iter().chain(&catalog.site.search.synonyms) {
         if group.iter().any(|word| field.label.zh.contains(word.as_str())) {

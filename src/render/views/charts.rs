@@ -1,6 +1,7 @@
 //! Charts made from records: of the items of a group, and over the records of a selection.
 
 use super::facts::{Reader, joined};
+use super::naming::{Name, Rank, names};
 use super::{Make, in_lang};
 use crate::read::ChartQuery;
 use crate::render::charts::{ChartView, view};
@@ -100,7 +101,7 @@ pub fn of_selection(make: Make<'_>, schema: &Type, list: &[EntryIx], query: &Cha
     let to = query.to.as_deref().and_then(|path| schema.field_at(path));
     let value = query.value.as_deref().and_then(|path| schema.field_at(path));
     let count = make.word("chart_count", lang);
-    let rows_of = |field: &Field, path: &str, unit: &Unit<'_>| names(make, field, unit.get(path), lang);
+    let rows_of = |field: &Field, path: &str, unit: &Unit<'_>| names(catalog, field, unit.get(path), lang);
     let mut rows: Vec<(Name, Option<Name>)> = Vec::new();
     let mut columns: Vec<Name> = Vec::new();
     let mut sums: Vec<(usize, usize, Decimal)> = Vec::new();
@@ -125,10 +126,12 @@ pub fn of_selection(make: Make<'_>, schema: &Type, list: &[EntryIx], query: &Cha
             }
         }
     }
+    // Nothing counted is zero; nothing to sum is not known.
+    let none = query.value.is_none().then_some(Decimal::ZERO);
     let mut points: Vec<(Name, Point)> = rows
         .into_iter()
         .map(|(label, goal)| {
-            let point = Point { label: label.1.clone(), to: goal.map(|goal| goal.1), values: vec![None; columns.len()] };
+            let point = Point { label: label.1.clone(), to: goal.map(|goal| goal.1), values: vec![none; columns.len()] };
             (label, point)
         })
         .collect();
@@ -146,7 +149,10 @@ pub fn of_selection(make: Make<'_>, schema: &Type, list: &[EntryIx], query: &Cha
         id: format!("chart-{name}"),
         title: query.title.as_ref().map_or_else(|| over(schema, by, &heading, lang), |said| in_lang(said, lang).to_string()),
         unit: value.map(|field| field.kind.unit_label(lang)).unwrap_or_default(),
-        head: in_lang(if by.role == Some(Role::Title) { &schema.label } else { &by.label }, lang).to_string(),
+        head: match &by.kind {
+            Kind::Dates(_) => make.word("chart_stage", lang),
+            _ => in_lang(if by.role == Some(Role::Title) { &schema.label } else { &by.label }, lang).to_string(),
+        },
         to_head: to.map(|to| in_lang(&to.label, lang).to_string()).unwrap_or_default(),
         series: order.iter().map(|at| columns[*at].1.clone()).collect(),
         points: points.into_iter().map(|(_, point)| Point { values: pick(&point.values), ..point }).collect(),
@@ -189,40 +195,6 @@ fn units<'a>(make: Make<'a>, schema: &'a Type, list: &[EntryIx], query: &'a Char
         }
     }
     units
-}
-
-/// Where a name stands among the others: as its choice says, in time, or as it comes; what is not given comes last.
-#[derive(Debug, Clone, PartialEq, PartialOrd, Eq, Ord)]
-enum Rank {
-    First,
-    Choice(usize),
-    Time(String),
-    Plain,
-    Missing,
-}
-
-type Name = (Rank, String);
-
-/// The names under which a value is counted; dates count under their year.
-fn names(make: Make<'_>, field: &Field, held: Option<&Held>, lang: Lang) -> Vec<Name> {
-    let Some(held) = held else { return vec![(Rank::Missing, make.word("missing", lang))] };
-    let reader = Reader { catalog: make.catalog, lang };
-    let one = |value: &Value| {
-        let year = time::sortable(value).and_then(|sortable| Some(sortable.get(..4)?.to_string()));
-        match (value, year) {
-            (_, Some(year)) => (Rank::Time(year.clone()), year),
-            (Value::Choice(key), None) => {
-                let choices = if let Kind::Choice(choices) = &field.kind { choices.as_slice() } else { &[] };
-                let at = choices.iter().position(|choice| choice.key == *key).unwrap_or(usize::MAX);
-                (Rank::Choice(at), joined(&reader.pieces(value, field), lang))
-            }
-            _ => (Rank::Plain, joined(&reader.pieces(value, field), lang)),
-        }
-    };
-    match &held.value {
-        Value::List(items) => items.iter().map(|item| one(&item.value)).collect(),
-        value => vec![one(value)],
-    }
 }
 
 fn place<T: PartialEq>(known: &mut Vec<T>, wanted: T) -> usize {

@@ -172,18 +172,24 @@ pub fn row_of(catalog: &Catalog, schema: &Type, row: &Row<'_>, fields: &[&Field]
     }
 }
 
-/// The values of a row that the form compares: numbers, words, dates, each under its field.
-fn values(schema: &Type, row: &Row<'_>) -> Map<String, Json> {
+/// The fields whose values the form compares: its own and those of the columns.
+pub fn fields_of(schema: &Type) -> Vec<&Field> {
     let mut fields = facets::filters(schema);
     for field in columns(schema) {
         if !fields.iter().any(|known| known.key == field.key) {
             fields.push(field);
         }
     }
-    fields.into_iter().filter_map(|field| Some((field.key.to_string(), plain(row.get(&field.key)?)?))).collect()
+    fields
 }
 
-fn plain(value: &Value) -> Option<Json> {
+/// The values of a row that the form compares: numbers, words, dates, each under its field.
+fn values(schema: &Type, row: &Row<'_>) -> Map<String, Json> {
+    fields_of(schema).into_iter().filter_map(|field| Some((field.key.to_string(), plain(row.get(&field.key)?)?))).collect()
+}
+
+/// A value as scripts compare it.
+pub fn plain(value: &Value) -> Option<Json> {
     // A whole number is written as one: `.0` on every number of every row is weight without meaning.
     let number = |n: value::Decimal| {
         let text = n.normalize().to_string();
@@ -242,5 +248,8 @@ pub fn data_script(catalog: &Catalog, of: usize, lang: Lang) -> Vec<u8> {
         "values": by_field(schema, &rows),
     });
     // `<` cannot end a script element in a file of its own; it is escaped all the same, so that it never can.
-    format!("window.parkpressRows={};\n", data.to_string().replace('<', "\\u003c")).into_bytes()
+    let folder = json!(schema.folder);
+    let data = data.to_string().replace('<', "\\u003c");
+    // By folder: the fit report reads the rows of several finders.
+    format!("(window.parkpressRows=window.parkpressRows||{{}})[{folder}]={data};\n").into_bytes()
 }

@@ -31,6 +31,9 @@ impl Joins {
     /// The records that a selection joins to an entry, in its order.
     pub fn of(&self, catalog: &Catalog, key: (usize, usize), selection: &Selection, ix: EntryIx) -> Vec<EntryIx> {
         let entry = &catalog.entries[ix];
+        if selection.join == Some(Join::Own) {
+            return if Scope::record(&entry.fields).holds(&selection.when) { vec![ix] } else { Vec::new() };
+        }
         let Some(schema) = catalog.schemas.named(&selection.of) else { return Vec::new() };
         let Some(index) = self.0.get(&(key.0, key.1, entry.lang)) else { return Vec::new() };
         let index = index.get_or_init(|| made(catalog, selection, schema, entry.lang));
@@ -40,7 +43,7 @@ impl Joins {
             _ => None,
         };
         let found = match &selection.join {
-            None => index.all.clone(),
+            None | Some(Join::Own) => index.all.clone(),
             Some(Join::To(_)) => index.merged(&[own]),
             Some(Join::About(_)) => index.merged(&[own, parent.unwrap_or_default(), String::new()]),
             Some(Join::Same { fields, nearest }) => {
@@ -86,7 +89,7 @@ fn made(catalog: &Catalog, selection: &Selection, schema: &Type, lang: Lang) -> 
     let mut index = Index::default();
     for (place, &ix) in all.iter().enumerate() {
         let words = match &selection.join {
-            None => Vec::new(),
+            None | Some(Join::Own) => Vec::new(),
             Some(Join::To(field)) => linked(fields(ix).all(field)),
             Some(Join::About(field)) => {
                 let to = linked(fields(ix).all(field));

@@ -31,6 +31,8 @@ pub struct ListView {
     pub period: String,
     /// The periods before and after it.
     pub around: (Option<PeriodView>, Option<PeriodView>),
+    /// The calendar of a list of appointments, below the root.
+    pub calendar: Option<String>,
     /// Data files for people who count: JSON and CSV, below the root.
     pub data: Option<(String, String)>,
 }
@@ -162,6 +164,7 @@ pub fn of_type(make: Make<'_>, of: usize, lang: Lang, page: usize) -> Result<(St
         years: years(make, of, lang, None),
         period: String::new(),
         around: (None, None),
+        calendar: crate::plan::calendar_path(catalog, of, lang),
         data: (lang == catalog.site.default_lang()).then(|| data_files(catalog, of)),
     };
     let parts = vec![("list".to_string(), make.engine.prepare(&view))];
@@ -233,6 +236,7 @@ pub fn archive(make: Make<'_>, of: usize, lang: Lang, period: Period, page: usiz
         years: years(make, of, lang, Some(period)),
         period: name,
         around: (view(at.checked_add(1)), view(at.checked_sub(1))),
+        calendar: None,
         data: None,
     };
     let parts = vec![("list".to_string(), make.engine.prepare(&view))];
@@ -281,6 +285,7 @@ pub fn term(make: Make<'_>, lang: Lang, term: usize, page: usize) -> (String, Pa
         years: Vec::new(),
         period: String::new(),
         around: (None, None),
+        calendar: None,
         data: None,
     };
     let parts = vec![("list".to_string(), make.engine.prepare(&view))];

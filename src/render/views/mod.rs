@@ -1,20 +1,25 @@
 //! The only types that templates see. A view is plain data made from the catalog; templates decide how it looks.
 
+pub mod boards;
 pub mod card;
 pub mod charts;
 pub mod compare;
 pub mod facts;
 pub mod finder;
 pub mod finder_rows;
+pub mod fit;
 pub mod joins;
 pub mod list;
 pub mod map;
+mod naming;
+pub mod needs;
 pub mod page;
 pub mod pages;
 pub mod record;
 pub mod search;
 pub mod share;
 pub mod sheet;
+pub mod trace;
 
 use super::engine::{Engine, Prepared};
 use super::shared::Shared;
@@ -59,6 +64,7 @@ pub fn page_of(catalog: &Catalog, shared: &Shared, engine: &Engine, job: &Job) -
         Job::Search(lang) => search::page(make, *lang),
         Job::Titles { lang, of, page } => search::shelf(make, *lang, *of, *page),
         Job::SiteMap(lang) => pages::site_map(make, *lang),
+        Job::Trace(lang) => trace::page(make, *lang),
         _ => pages::not_found(make),
     })
 }

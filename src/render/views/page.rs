@@ -1,7 +1,7 @@
 //! What every page says about itself: title, addresses, breadcrumbs, meta data.
 
 use super::in_lang;
-use crate::plan::{has_list, list_url, page_url};
+use crate::plan::{boards, has_list, list_url, page_url};
 use crate::resolve::{Catalog, PageUrl};
 use crate::value::Lang;
 use serde::Serialize;
@@ -24,6 +24,8 @@ pub struct PageView {
     pub path: String,
     /// The first folder, for the menu.
     pub section: String,
+    /// The part of the overview to which a board belongs.
+    pub part: String,
     /// `<html lang>`.
     pub lang: String,
     /// The absolute address, where the site has one.
@@ -119,6 +121,7 @@ impl PageView {
             summary: summary.to_string(),
             path: url.link(catalog.portable),
             section,
+            part: String::new(),
             lang: lang.html().to_string(),
             canonical: absolute(catalog, &url.link(false)),
             noindex: false,
@@ -147,6 +150,18 @@ impl PageView {
             self.breadcrumbs.push(Crumb { title, path: None });
         } else if let Some(last) = self.breadcrumbs.last_mut() {
             last.path = None;
+        }
+        self
+    }
+
+    /// Adds the overview of the boards to the way to one of them.
+    pub fn below_overview(mut self, catalog: &Catalog, lang: Lang) -> PageView {
+        let overview = catalog.theme.pages.iter().find(|page| page.overview && boards::has_page(catalog, page, lang));
+        if let Some(overview) = overview {
+            let path = page_url(catalog, lang, &overview.path);
+            self.section = overview.path.clone();
+            let crumb = Crumb { title: in_lang(&overview.title, lang).to_string(), path: Some(path.link(catalog.portable)) };
+            self.breadcrumbs.insert(self.breadcrumbs.len().saturating_sub(1), crumb);
         }
         self
     }

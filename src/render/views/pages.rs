@@ -1,31 +1,51 @@
 //! Pages that are no records: those the theme defines, search, site map, 404, redirects.
 
+use super::boards::{self, Line};
 use super::charts;
 use super::finder_rows::{self, ColumnView, RowView};
-use super::list;
 use super::page::{Alternate, PageView};
 use super::{Make, PageContext, in_lang};
+use super::{list, needs};
 use crate::diagnostic::Diagnostic;
-use crate::plan::{list_url, page_url};
-use crate::read::Selection;
+use crate::plan::{self, has_list, list_url, page_url};
+use crate::read::{ChartQuery, Selection};
 use crate::render::charts::ChartView;
 use crate::render::engine::Prepared;
 use crate::resolve::rows::{self, Row};
 use crate::resolve::{Catalog, EntryIx, PageUrl, State};
 use crate::schema::{Condition, Scope, Type};
-use crate::value::{self, Decimal, Kind, Lang, Value};
+use crate::value::Lang;
 use serde::Serialize;
 
 #[derive(Serialize)]
-struct SelectionView {
+struct SelectionView<'a> {
+    name: &'a str,
+    /// The heading and the explanation of a section of a board.
+    heading: Option<&'a str>,
+    text: &'a str,
     total: usize,
     label: String,
     title: String,
     path: String,
+    /// Is there a list page at that path?
+    list: bool,
+    /// The data file, in the default language.
+    data: Option<String>,
     cards: Vec<Prepared>,
+    as_cards: bool,
+    /// What a section shows, group by group; one group without a label where nothing is grouped.
     groups: Vec<GroupView>,
-    sums: Vec<SumView>,
+    /// The headings of its tables.
+    headings: Vec<boards::Heading>,
+    sums: Vec<boards::SumView>,
+    /// Since when all of it is verified.
+    verified: Option<(String, String)>,
+    /// How many lines it has.
+    shown: usize,
+    /// How many records there are in the default language, where this one has fewer; else 0.
+    all: usize,
     chart: Option<ChartView>,
+    charts: Vec<ChartView>,
     /// The rows of a finder's type with their headings, where the selection asks for them.
     rows: Vec<RowView>,
     columns: Vec<ColumnView>,
@@ -36,14 +56,11 @@ struct SelectionView {
 struct GroupView {
     key: String,
     label: String,
+    total: usize,
+    sums: Vec<boards::SumView>,
+    lines: Vec<boards::RowView>,
+    stages: Vec<boards::StagesView>,
     cards: Vec<Prepared>,
-}
-
-#[derive(Serialize)]
-struct SumView {
-    key: String,
-    label: String,
-    text: String,
 }
 
 /// A page that the theme defines.
@@ -64,19 +81,33 @@ pub fn defined(make: Make<'_>, def: usize, lang: Lang) -> Result<(String, PageCo
     } else if catalog.site.base_url.is_some() && !crate::plan::feed_entries(catalog, None, lang).is_empty() {
         page.feed = Some(format!("{}feed.xml", url.link(false)));
     }
-    let others: Vec<(Lang, PageUrl)> = catalog.site.languages.iter().map(|&other| (other, page_url(catalog, other, &def.path))).collect();
+    let languages = catalog.site.languages.iter().filter(|&&other| plan::boards::has_page(catalog, def, other));
+    let others: Vec<(Lang, PageUrl)> = languages.map(|&other| (other, page_url(catalog, other, &def.path))).collect();
     page = page.in_languages(catalog, lang, others);
     page.json_ld = is_home.then(|| crate::render::schema_org::site(catalog, lang)).flatten();
     let mut parts = vec![("intro".to_string(), make.engine.prepare(&intro.html))];
+    if let Some(what) = def.needs {
+        parts.push(("needs".to_string(), needs::part(make, what, lang)));
+    }
+    let mut sections = Vec::new();
     for selection in &def.select {
         let Some(of) = catalog.schemas.types.iter().position(|of| *of.name == *selection.of) else { continue };
-        let all = catalog.lists.get(&(of, lang)).map_or(&[][..], Vec::as_slice);
-        let mut list: Vec<EntryIx> =
-            all.iter().copied().filter(|&ix| Scope::record(&catalog.entries[ix].fields).holds(&selection.when)).collect();
+        let mut list = plan::boards::records(catalog, selection, lang);
         if !selection.order.is_empty() {
             crate::resolve::sort_by(&mut list, &catalog.entries, &catalog.schemas.types[of], &selection.order);
         }
-        parts.push((selection.name.clone(), selected(make, of, selection, list, lang)));
+        let is_section = selection.heading.is_some() && !list.is_empty();
+        page.sample |= def.part.is_some() && list.iter().any(|&ix| catalog.entries[ix].sample);
+        let part = selected(make, of, selection, list, lang);
+        if is_section {
+            sections.push(part.clone());
+        }
+        parts.push((selection.name.clone(), part));
+    }
+    parts.push(("sections".to_string(), make.engine.prepare(&sections)));
+    if def.part.is_some() {
+        page = page.below_overview(catalog, lang);
+        page.part = def.part.clone().unwrap_or_default();
     }
     Ok((def.template.clone(), PageContext { lang, root, page, parts }))
 }
@@ -99,26 +130,64 @@ fn selected(make: Make<'_>, of: usize, selection: &Selection, mut list: Vec<Entr
     let catalog = make.catalog;
     let schema = &catalog.schemas.types[of];
     let total = list.len();
-    let holds = |row: &Row<'_>, when: &[Condition]| match (row.item, schema.rows.as_deref()) {
-        (Some(item), Some(group)) => {
-            let scope = Scope { inner: item, outer: Some(row.record) };
-            when.iter().all(|condition| scope.holds(&[Condition { path: condition.path_within(group), ..condition.clone() }]))
-        }
-        _ => Scope::record(row.record).holds(when),
-    };
-    let mut rows: Vec<Row<'_>> = match &selection.rows {
-        Some(when) => rows::of(&list, catalog, schema).into_iter().filter(|row| holds(row, when)).collect(),
-        None => Vec::new(),
+    let is_board = !selection.table.is_empty() || selection.timeline.is_some();
+    let lines = boards::lines(catalog, schema, &list, selection);
+    let mut rows = match &selection.rows {
+        Some(when) if !is_board => finder_lines(catalog, schema, &list, when),
+        _ => Vec::new(),
     };
     let total_rows = rows.len();
-    let sums = selection.sums.iter().filter_map(|path| sum(catalog, schema, &list, path, lang)).collect();
-    let groups = selection.group.as_ref().map(|field| groups(make, schema, &list, field, lang)).unwrap_or_default();
-    let chart = selection.chart.as_ref().and_then(|query| charts::of_selection(make, schema, &list, query, &selection.name, lang));
+    let sums = |lines: &[Line<'_>]| selection.sums.iter().filter_map(|path| boards::sum(schema, lines, path, lang)).collect();
+    let chart = |query: &ChartQuery, name: &str| charts::of_selection(make, schema, &list, query, name, lang);
+    let further = selection.charts.iter().enumerate();
+    let (first, further) = (
+        selection.chart.as_ref().and_then(|query| chart(query, &selection.name)),
+        further.filter_map(|(at, query)| chart(query, &format!("{}-{}", selection.name, at + 1))).collect(),
+    );
+    let table = boards::Table::new(catalog, schema, selection, &lines, lang);
+    let with_cards = |group: Option<&str>| !is_board && (group.is_some() == selection.group.is_some());
+    let group = |key: String, label: String, lines: &[Line<'_>], grouped: Option<&str>| {
+        let mut entries: Vec<EntryIx> = lines.iter().map(|line| line.entry).collect();
+        entries.dedup();
+        GroupView {
+            key,
+            label,
+            total: lines.len(),
+            sums: sums(lines),
+            lines: if selection.table.is_empty() { Vec::new() } else { lines.iter().map(|line| table.row(line)).collect() },
+            stages: lines.iter().filter_map(|line| boards::stages(catalog, schema, line, selection, lang)).collect(),
+            cards: if with_cards(grouped) { make.cards(&entries) } else { Vec::new() },
+        }
+    };
+    let groups = match &selection.group {
+        Some(path) => boards::groups(catalog, schema, &lines, path, lang)
+            .into_iter()
+            .map(|found| group(found.key, found.label, &found.lines, Some(path)))
+            .collect(),
+        None if is_board && !lines.is_empty() => {
+            let shown = if selection.limit > 0 { &lines[..lines.len().min(selection.limit)] } else { &lines[..] };
+            vec![group(String::new(), String::new(), shown, None)]
+        }
+        None => Vec::new(),
+    };
+    let all = boards_of_default(catalog, selection, lang, total);
     if selection.limit > 0 {
         list.truncate(selection.limit);
         rows.truncate(selection.limit);
     }
     make.engine.prepare(&SelectionView {
+        name: &selection.name,
+        heading: selection.heading.as_ref().map(|said| in_lang(said, lang)),
+        text: selection.text.as_ref().map(|said| in_lang(said, lang)).unwrap_or_default(),
+        headings: table.headings(),
+        sums: sums(&lines),
+        verified: boards::verified(catalog, &lines, lang),
+        shown: lines.len(),
+        all,
+        list: has_list(catalog, of, lang),
+        data: (lang == catalog.site.default_lang()).then(|| list::data_files(catalog, of).1),
+        as_cards: selection.cards,
+        charts: further,
         rows: rows.iter().map(|row| finder_rows::row_view(catalog, schema, row, lang)).collect(),
         columns: if rows.is_empty() { Vec::new() } else { finder_rows::headings(catalog, schema, lang) },
         total_rows,
@@ -126,53 +195,30 @@ fn selected(make: Make<'_>, of: usize, selection: &Selection, mut list: Vec<Entr
         label: in_lang(&schema.label, lang).to_string(),
         title: in_lang(schema.title.as_ref().unwrap_or(&schema.label), lang).to_string(),
         path: list_url(catalog, of, lang).link(catalog.portable),
-        cards: if selection.rows.is_some() { Vec::new() } else { make.cards(&list) },
+        cards: if selection.rows.is_some() || is_board || selection.group.is_some() { Vec::new() } else { make.cards(&list) },
         groups,
-        sums,
-        chart,
+        chart: first,
     })
 }
 
-/// The sum of a field over a selection, in the words of its kind.
-fn sum(catalog: &Catalog, schema: &Type, list: &[EntryIx], path: &str, lang: Lang) -> Option<SumView> {
-    let field = schema.field_at(path)?;
-    let numbers: Vec<Decimal> =
-        list.iter().flat_map(|&ix| catalog.entries[ix].fields.all(path)).filter_map(|held| value::number::of(&held.value)).collect();
-    let total = numbers.iter().try_fold(Decimal::ZERO, |sum, number| sum.checked_add(*number)).filter(|_| !numbers.is_empty())?;
-    let value = match &field.kind {
-        Kind::Integer => Value::Integer(total.try_into().ok()?),
-        Kind::Quantity(_) => Value::Quantity(value::Quantity { amount: total, typed: None }),
-        Kind::Money(_) => Value::Money(value::Money { price: value::Price::Fixed(total), typed: None }),
-        _ => Value::Decimal(total),
-    };
-    Some(SumView {
-        key: path.to_string(),
-        label: in_lang(&field.label, lang).to_string(),
-        text: value::show::show(&value, &field.kind, lang).text,
-    })
-}
-
-fn groups(make: Make<'_>, schema: &Type, list: &[EntryIx], path: &str, lang: Lang) -> Vec<GroupView> {
-    let catalog = make.catalog;
-    let Some(field) = schema.field_at(path) else { return Vec::new() };
-    let reader = super::facts::Reader { catalog, lang };
-    let mut found: Vec<(String, String, Vec<EntryIx>)> = Vec::new();
-    for &ix in list {
-        let held = catalog.entries[ix].fields.at(path);
-        let label = held.map(|held| super::facts::joined(&reader.pieces(&held.value, field), lang)).unwrap_or_default();
-        let key = match held.map(|held| &held.value) {
-            Some(Value::Choice(word)) => word.clone(),
-            _ => label.clone(),
-        };
-        match found.iter_mut().find(|(known, _, _)| *known == key) {
-            Some((_, _, list)) => list.push(ix),
-            None => found.push((key, label, vec![ix])),
+/// The rows of a finder's type that hold.
+fn finder_lines<'a>(catalog: &'a Catalog, schema: &Type, list: &[EntryIx], when: &[Condition]) -> Vec<Row<'a>> {
+    let holds = |row: &Row<'_>| match (row.item, schema.rows.as_deref()) {
+        (Some(item), Some(group)) => {
+            let scope = Scope { inner: item, outer: Some(row.record) };
+            when.iter().all(|condition| scope.holds(&[Condition { path: condition.path_within(group), ..condition.clone() }]))
         }
+        _ => Scope::record(row.record).holds(when),
+    };
+    rows::of(list, catalog, schema).into_iter().filter(holds).collect()
+}
+
+/// How many records the selection has in the default language, where that is more than in this one.
+fn boards_of_default(catalog: &Catalog, selection: &Selection, lang: Lang, here: usize) -> usize {
+    if lang == catalog.site.default_lang() || selection.join.is_some() {
+        return 0;
     }
-    if let Kind::Choice(choices) = &field.kind {
-        found.sort_by_key(|(key, _, _)| choices.iter().position(|choice| choice.key == *key).unwrap_or(usize::MAX));
-    }
-    found.into_iter().map(|(key, label, list)| GroupView { key, label, cards: make.cards(&list) }).collect()
+    Some(plan::boards::records(catalog, selection, catalog.site.default_lang()).len()).filter(|all| *all > here).unwrap_or(0)
 }
 
 /// A list with its records, for the site map.

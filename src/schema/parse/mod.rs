@@ -6,13 +6,15 @@
 mod chart;
 mod field;
 mod kind;
+mod needs;
 mod rules;
 mod scan;
 
 pub(super) use field::role_word;
+pub use needs::needs;
 pub(super) use scan::Scan;
 
-use super::model::{Distances, Field, Layout, Order, Section, Type};
+use super::model::{Appointment, Distances, Field, Layout, Order, Section, Type};
 use super::rules::{Condition, Rule};
 use crate::diagnostic::{Diagnostics, Said, SitePath, messages, said as both};
 use crate::source::Node;
@@ -21,7 +23,7 @@ use std::collections::HashMap;
 use std::sync::{OnceLock, PoisonError, RwLock};
 
 /// The words of a type file at its top level.
-pub(super) const TYPE_WORDS: [&str; 18] = [
+pub(super) const TYPE_WORDS: [&str; 19] = [
     "type",
     "label",
     "title",
@@ -31,6 +33,7 @@ pub(super) const TYPE_WORDS: [&str; 18] = [
     "finder",
     "sheet",
     "distances",
+    "calendar",
     "order",
     "per_page",
     "feed",
@@ -72,6 +75,7 @@ pub fn type_file(file: &SitePath, node: &Node, diagnostics: &mut Diagnostics) ->
         rows,
         sheet: node.get("sheet").map(|node| scan.texts(node, "sheet")).unwrap_or_default(),
         distances: node.get("distances").and_then(|node| distances(&mut scan, node)),
+        calendar: node.get("calendar").and_then(|node| calendar(&mut scan, node)),
         fields,
         order: node.get("order").map(|node| rules::order(&mut scan, node)).unwrap_or_default(),
         feed: flag(&mut scan, "feed").unwrap_or(false),
@@ -132,6 +136,15 @@ fn distances(scan: &mut Scan<'_>, node: &Node) -> Option<Distances> {
     let (of, name, km) = (word("of", "of: transport"), word("name", "name: name"), word("km", "km: km"));
     let kind = node.get("kind").and_then(|node| scan.text(node, "kind"));
     Some(Distances { of: of?, name: name?, km: km?, kind })
+}
+
+/// Reads `calendar:`.
+fn calendar(scan: &mut Scan<'_>, node: &Node) -> Option<Appointment> {
+    scan.known(node, &["start", "end", "place", "notes"], "calendar");
+    let start = scan.needed(node, "calendar", "start", "start: start").and_then(|node| scan.text(node, "start"))?;
+    let mut word = |key: &str| node.get(key).and_then(|node| scan.text(node, key));
+    let (end, place) = (word("end"), word("place"));
+    Some(Appointment { start, end, place, notes: node.get("notes").map(|node| scan.texts(node, "notes")).unwrap_or_default() })
 }
 
 /// Reads `sections:`; also used by patches.

@@ -8,7 +8,7 @@
   const find = (selector) => document.querySelector(selector);
   const all = (selector, from) => Array.from((from || document).querySelectorAll(selector));
   const body = find("[data-rows]"), table = find(".finder-table"), status = find("[role=status]");
-  const data = form.dataset.large === "true" && window.parkpressRows;
+  const data = form.dataset.large === "true" && window.parkpressRows[form.dataset.of];
   const columns = all("thead th", table).slice(1).map((th) => ({ key: th.dataset.field, unit: th.dataset.unit, label: th.textContent }));
   const area = columns.find((column) => column.unit === "m2");
   const rows = data ? fromColumns() : fromPage();
