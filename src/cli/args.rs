@@ -74,7 +74,10 @@ pub fn command(tongue: Tongue) -> Command {
             flag("poll", "用轮询代替系统通知", "Poll instead of watching"),
         ]);
     let state = value("state", "STATE", "只列这种状态", "Only this state").value_parser(PossibleValuesParser::new(STATES));
-    let list = verb("list", "列出内容及其状态", "List the records and their states").args([state, at()]);
+    let as_list = value("format", "FORMAT", "输出格式", "The format of the list")
+        .value_parser(PossibleValuesParser::new(["text", "json"]))
+        .default_value("text");
+    let list = verb("list", "列出内容及其状态", "List the records and their states").args([state, at(), as_list]);
     let init = verb("init", "新建一个网站", "Make a new site")
         .arg(Arg::new("dir").value_name("DIR").required(true).help(say("文件夹", "The folder")));
     let new = verb("new", "新建一条内容", "Make a new record")

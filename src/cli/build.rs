@@ -115,6 +115,14 @@ fn build(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
         )
     );
     let zone = &catalog.site.zone;
+    if let Some((change, id)) = &catalog.next {
+        let coming = super::list::coming(&catalog, *change);
+        let (zh, en) = (
+            format!("下一次变化：{id} {}；请安排在那之后再构建一次。", coming.zh),
+            format!("Next change: {id} {}; schedule a build for then.", coming.en),
+        );
+        println!("{}", session.say(zh, en));
+    }
     let next = catalog.next_change.map_or_else(|| "-".to_string(), |at| at.rfc3339(zone));
     println!("online content={} at={} next_change={next}", catalog.digest, catalog.at.rfc3339(zone));
     // The process ends here; giving back a million small pieces of memory one by one would only delay it.

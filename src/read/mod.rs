@@ -14,6 +14,7 @@ mod components;
 mod files;
 mod keys;
 mod model;
+mod profile;
 mod record;
 mod search;
 mod theme_pages;
@@ -22,6 +23,7 @@ mod types;
 
 pub use model::{Intro, Project, Record};
 pub use palette::Palette;
+pub use profile::Profile;
 pub use search::SearchWords;
 pub use site::Site;
 pub use theme::{ChartQuery, Component, Example, Join, PageDef, Selection, Theme, ThemeText};

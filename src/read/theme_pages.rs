@@ -52,8 +52,9 @@ pub fn pages(sources: &Sources<'_>, theme: &mut Theme, diagnostics: &mut Diagnos
     }
 }
 
-const PAGE_WORDS: [&str; 7] = ["record", "path", "template", "title", "summary", "menu", "select"];
-const SELECT_WORDS: [&str; 12] = ["type", "where", "order", "limit", "group", "sums", "chart", "to", "about", "same", "nearest", "rows"];
+const PAGE_WORDS: [&str; 8] = ["record", "path", "template", "title", "summary", "column_type", "menu", "select"];
+const SELECT_WORDS: [&str; 13] =
+    ["type", "where", "past", "order", "limit", "group", "sums", "chart", "to", "about", "same", "nearest", "rows"];
 const CHART_WORDS: [&str; 7] = ["kind", "title", "by", "value", "split", "to", "where"];
 
 fn page(stem: &str, file: &SitePath, node: &Node, diagnostics: &mut Diagnostics) -> Option<PageDef> {
@@ -76,6 +77,7 @@ fn page(stem: &str, file: &SitePath, node: &Node, diagnostics: &mut Diagnostics)
         template: text("template").unwrap_or_else(|| format!("{stem}.html")),
         title: node.get("title").map(parse::said).unwrap_or_default(),
         summary: node.get("summary").map(parse::said),
+        column_type: text("column_type"),
         menu: text("menu").and_then(|rank| rank.parse().ok()),
         select,
         place: node.spot.at(file),
@@ -106,6 +108,7 @@ fn selection(name: &str, node: &Node, file: &SitePath, diagnostics: &mut Diagnos
         join,
         rows: node.get("rows").map(|node| parse::conditions(file, node, diagnostics)),
         when: node.get("where").map(|node| parse::conditions(file, node, diagnostics)).unwrap_or_default(),
+        past: text("past").as_deref() == Some("true"),
         order: node.get("order").map(|node| parse::order(file, node, diagnostics)).unwrap_or_default(),
         limit: text("limit").and_then(|limit| limit.parse().ok()).unwrap_or(0),
         group: text("group"),

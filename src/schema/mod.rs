@@ -17,5 +17,5 @@ pub mod rules;
 pub mod verify;
 
 pub use holds::Scope;
-pub use model::{Bounds, ChartSpec, Distances, Field, Layout, Order, Privacy, Role, Schemas, Section, Show, Type};
+pub use model::{Bounds, COLUMN_TYPES, ChartSpec, Distances, Field, Layout, Order, Privacy, Role, Schemas, Section, Show, Type};
 pub use rules::{Case, Condition, Conflict, Derive, Inherit, RollUp, Rule, Test};

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostics, SitePath, messages, nearest};
 use crate::source::{Entry, Node};
 use crate::value::{Decimal, Kind};
 
-const PATCH_WORDS: [&str; 8] = ["fields", "order_fields", "sheet", "title", "label", "per_page", "order", "sections"];
+const PATCH_WORDS: [&str; 9] = ["fields", "order_fields", "sheet", "block", "title", "label", "per_page", "order", "sections"];
 const FIELD_WORDS: [&str; 13] =
     ["label", "also", "hint", "required", "show", "section", "private", "min", "max", "only", "example", "fields", "chart"];
 
@@ -48,6 +48,9 @@ pub fn apply(schemas: &mut Schemas, shared: &[Field], file: &SitePath, node: &No
     of.rules.extend(rules);
     if let Some(order) = node.get("order_fields") {
         reorder(&mut scan, of, order);
+    }
+    if let Some(block) = node.get("block") {
+        of.block = scan.texts(block, "block");
     }
     if let Some(sheet) = node.get("sheet") {
         of.sheet = scan.texts(sheet, "sheet");

@@ -75,11 +75,17 @@ impl Index {
     }
 }
 
+/// Does a selection take a record? Its conditions must hold, and it must still hold itself, unless the past is wanted too.
+pub fn takes(catalog: &Catalog, selection: &Selection, ix: EntryIx) -> bool {
+    let entry = &catalog.entries[ix];
+    (selection.past || entry.state.is_current()) && Scope::record(&entry.fields).holds(&selection.when)
+}
+
 fn made(catalog: &Catalog, selection: &Selection, schema: &Type, lang: Lang) -> Index {
     let of = catalog.schemas.types.iter().position(|of| of.name == schema.name);
     let list = of.and_then(|of| catalog.lists.get(&(of, lang))).map_or(&[][..], Vec::as_slice);
     let fields = |ix: EntryIx| &catalog.entries[ix].fields;
-    let mut all: Vec<EntryIx> = list.iter().copied().filter(|&ix| Scope::record(fields(ix)).holds(&selection.when)).collect();
+    let mut all: Vec<EntryIx> = list.iter().copied().filter(|&ix| takes(catalog, selection, ix)).collect();
     if !selection.order.is_empty() {
         crate::resolve::sort_by(&mut all, &catalog.entries, schema, &selection.order);
     }

@@ -9,6 +9,7 @@ pub mod finder_rows;
 pub mod joins;
 pub mod list;
 pub mod map;
+pub mod meta;
 pub mod page;
 pub mod pages;
 pub mod record;

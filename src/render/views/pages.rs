@@ -2,7 +2,9 @@
 
 use super::charts;
 use super::finder_rows::{self, ColumnView, RowView};
+use super::joins::takes;
 use super::list;
+use super::meta;
 use super::page::{Alternate, PageView};
 use super::{Make, PageContext, in_lang};
 use crate::diagnostic::Diagnostic;
@@ -12,7 +14,7 @@ use crate::render::charts::ChartView;
 use crate::render::engine::Prepared;
 use crate::resolve::rows::{self, Row};
 use crate::resolve::{Catalog, EntryIx, PageUrl, State};
-use crate::schema::{Condition, Scope, Type};
+use crate::schema::{COLUMN_TYPES, Condition, Scope, Type};
 use crate::value::{self, Decimal, Kind, Lang, Value};
 use serde::Serialize;
 
@@ -66,13 +68,18 @@ pub fn defined(make: Make<'_>, def: usize, lang: Lang) -> Result<(String, PageCo
     }
     let others: Vec<(Lang, PageUrl)> = catalog.site.languages.iter().map(|&other| (other, page_url(catalog, other, &def.path))).collect();
     page = page.in_languages(catalog, lang, others);
+    meta::as_column(
+        &mut page,
+        catalog,
+        lang,
+        if is_home { COLUMN_TYPES[0] } else { def.column_type.as_deref().unwrap_or(COLUMN_TYPES[1]) },
+    );
     page.json_ld = is_home.then(|| crate::render::schema_org::site(catalog, lang)).flatten();
     let mut parts = vec![("intro".to_string(), make.engine.prepare(&intro.html))];
     for selection in &def.select {
         let Some(of) = catalog.schemas.types.iter().position(|of| *of.name == *selection.of) else { continue };
         let all = catalog.lists.get(&(of, lang)).map_or(&[][..], Vec::as_slice);
-        let mut list: Vec<EntryIx> =
-            all.iter().copied().filter(|&ix| Scope::record(&catalog.entries[ix].fields).holds(&selection.when)).collect();
+        let mut list: Vec<EntryIx> = all.iter().copied().filter(|&ix| takes(catalog, selection, ix)).collect();
         if !selection.order.is_empty() {
             crate::resolve::sort_by(&mut list, &catalog.entries, &catalog.schemas.types[of], &selection.order);
         }

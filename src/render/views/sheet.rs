@@ -2,6 +2,7 @@
 
 use super::card::{self, Picture};
 use super::facts::{Fact, Reader, RecordFacts, Table};
+use super::meta;
 use super::page::{self, PageView};
 use super::{Make, PageContext, record};
 use crate::plan::sheet_url;
@@ -45,6 +46,8 @@ pub fn page(make: Make<'_>, ix: EntryIx) -> (String, PageContext) {
     // The record's own page is the one to be found.
     head.noindex = true;
     head.canonical = address.clone();
+    meta::of_column(&mut head, catalog, entry.of, entry.lang);
+    meta::of_article(&mut head, catalog, ix);
     let facts = schema.sheet.iter().filter_map(|path| {
         let field = schema.field_at(path)?;
         let label = path.split_once('.').and_then(|(group, _)| schema.field(group)).map(|group| super::in_lang(&group.label, entry.lang));

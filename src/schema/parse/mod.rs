@@ -12,7 +12,7 @@ mod scan;
 pub(super) use field::role_word;
 pub(super) use scan::Scan;
 
-use super::model::{Distances, Field, Layout, Order, Section, Type};
+use super::model::{COLUMN_TYPES, Distances, Field, Layout, Order, Section, Type};
 use super::rules::{Condition, Rule};
 use crate::diagnostic::{Diagnostics, Said, SitePath, messages, said as both};
 use crate::source::Node;
@@ -21,7 +21,7 @@ use std::collections::HashMap;
 use std::sync::{OnceLock, PoisonError, RwLock};
 
 /// The words of a type file at its top level.
-pub(super) const TYPE_WORDS: [&str; 17] = [
+pub(super) const TYPE_WORDS: [&str; 19] = [
     "type",
     "label",
     "title",
@@ -30,6 +30,8 @@ pub(super) const TYPE_WORDS: [&str; 17] = [
     "rows",
     "finder",
     "sheet",
+    "column_type",
+    "block",
     "distances",
     "order",
     "per_page",
@@ -70,6 +72,8 @@ pub fn type_file(file: &SitePath, node: &Node, diagnostics: &mut Diagnostics) ->
         finder,
         rows,
         sheet: node.get("sheet").map(|node| scan.texts(node, "sheet")).unwrap_or_default(),
+        column_type: node.get("column_type").and_then(|node| column_type(&mut scan, node)),
+        block: node.get("block").map(|node| scan.texts(node, "block")).unwrap_or_default(),
         distances: node.get("distances").and_then(|node| distances(&mut scan, node)),
         fields,
         order: node.get("order").map(|node| rules::order(&mut scan, node)).unwrap_or_default(),
@@ -121,6 +125,13 @@ fn layout(scan: &mut Scan<'_>, node: &Node) -> Option<Layout> {
     let word = scan.text(node, "finder")?;
     let at = scan.one_of(&word, node.spot, "finder", &["table", "cards"])?;
     Some(if at == 0 { Layout::Table } else { Layout::Cards })
+}
+
+/// Reads `column_type:`.
+fn column_type(scan: &mut Scan<'_>, node: &Node) -> Option<String> {
+    let word = scan.text(node, "column_type")?;
+    let at = scan.one_of(&word, node.spot, "column_type", &COLUMN_TYPES)?;
+    Some(COLUMN_TYPES[at].to_string())
 }
 
 /// Reads `distances:`.
