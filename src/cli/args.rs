@@ -56,6 +56,16 @@ pub fn command(tongue: Tongue) -> Command {
         .arg(flag("portable", "链接写明 index.html，可直接双击打开", "Write index.html into links, for opening from a folder"))
         .args([
             strict(),
+            value(
+                "report",
+                "FORMAT",
+                "列出与上次构建相比的变化，并写一份可打印的签发单",
+                "Say what changed since the last build, and write a page to be signed",
+            )
+            .num_args(0..=1)
+            .require_equals(true)
+            .default_missing_value("text")
+            .value_parser(PossibleValuesParser::new(["text", "json", "html"])),
             value("keep", "N", "保留以前的 N 个网站，供 rollback 用", "Keep N earlier sites for rollback")
                 .value_parser(clap::value_parser!(usize))
                 .default_value("0"),

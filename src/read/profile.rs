@@ -5,7 +5,7 @@
 use super::site::Site;
 use crate::diagnostic::{Diagnostics, Place, Said, messages, said};
 use crate::schema::Type;
-use crate::value::{Fields, Value};
+use crate::value::{Fields, Kind, Value};
 
 /// What a site is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +17,9 @@ pub enum Profile {
     /// The site of a company that develops or runs a park.
     Company,
 }
+
+/// All of them, in the order of the columns of [`DEMANDS`].
+const PROFILES: [Profile; 3] = [Profile::GovPortal, Profile::GovColumn, Profile::Company];
 
 /// What a profile asks of a setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,22 +147,10 @@ const NUMBERS: [&str; 6] = ["site_id_code", "icp_no", "police_no", "parent.site_
 const GOVERNMENT_DOMAIN: &str = ".gov.cn";
 
 impl Profile {
-    /// The profile that the settings name.
-    pub fn of(fields: &Fields) -> Option<Profile> {
-        match fields.value("profile") {
-            Some(Value::Choice(word)) if word == "gov_portal" => Some(Profile::GovPortal),
-            Some(Value::Choice(word)) if word == "gov_column" => Some(Profile::GovColumn),
-            Some(Value::Choice(word)) if word == "company" => Some(Profile::Company),
-            _ => None,
-        }
-    }
-    /// The word in `site.yaml`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Profile::GovPortal => "gov_portal",
-            Profile::GovColumn => "gov_column",
-            Profile::Company => "company",
-        }
+    /// The profile that the settings name; the grammar lists them in the order of [`PROFILES`].
+    pub fn of(fields: &Fields, grammar: &Type) -> Option<Profile> {
+        let (Value::Choice(word), Kind::Choice(choices)) = (fields.value("profile")?, &grammar.field("profile")?.kind) else { return None };
+        PROFILES.get(choices.iter().position(|choice| choice.key == *word)?).copied()
     }
     /// What people call it.
     fn label(self) -> Said {

@@ -104,7 +104,7 @@ pub fn read(snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Site> 
         diagnostics.push(messages::value::url_unreadable(held.spot.at(&file).in_field("base_url"), &label, url));
     }
     let words = search::words(fields.at("search"), &file, diagnostics);
-    let site = Site::from_fields(fields, zone, words, file);
+    let site = Site::from_fields(fields, zone, words, file, &grammar);
     profile::check(&site, &grammar, diagnostics);
     Some(site)
 }
@@ -135,7 +135,7 @@ pub fn grammar() -> Type {
 }
 
 impl Site {
-    fn from_fields(fields: Fields, zone: Zone, search: SearchWords, file: SitePath) -> Site {
+    fn from_fields(fields: Fields, zone: Zone, search: SearchWords, file: SitePath, grammar: &Type) -> Site {
         let text = |key: &str| match fields.value(key) {
             Some(Value::Text(text)) => Some(text.clone()),
             _ => None,
@@ -168,7 +168,7 @@ impl Site {
             theme: text("theme").unwrap_or_else(|| "park".to_string()),
             languages,
             zone,
-            profile: Profile::of(&fields),
+            profile: Profile::of(&fields, grammar),
             demo: flag("demo").unwrap_or(false),
             review_required: flag("review.required").unwrap_or(false),
             minify: flag("minify").unwrap_or(true),

@@ -38,7 +38,7 @@ struct SiteView<'a> {
     address: &'a str,
     hours: &'a str,
     /// What the site is: `gov_portal`, `gov_column`, `company`, or nothing.
-    profile: &'static str,
+    profile: &'a str,
     /// The portal of which it is a column: name and address.
     parent: Option<(&'a str, &'a str)>,
     icp_no: &'a str,
@@ -141,7 +141,10 @@ fn values(catalog: &Catalog, engine: &Engine, lang: Lang) -> Vec<(&'static str, 
         email: text("email"),
         address: text("address"),
         hours: text("hours"),
-        profile: site.profile.map_or("", Profile::word),
+        profile: match site.fields.value("profile") {
+            Some(Value::Choice(word)) => word,
+            _ => "",
+        },
         parent: site.text("parent.name").zip(site.text("parent.url")).filter(|_| site.profile == Some(Profile::GovColumn)),
         icp_no: portal("icp_no"),
         police_no: portal("police_no"),
