@@ -154,16 +154,11 @@ pub fn sections(catalog: &Catalog, entry: &Entry) -> Vec<SectionView> {
     sections
 }
 
-/// What stands together at the top of a public document: what is not given is said to be missing.
+/// What stands together at the top of a public document, in the order of its type.
 pub fn block(catalog: &Catalog, entry: &Entry) -> Vec<Fact> {
     let schema = catalog.type_of(entry);
     let reader = Reader { catalog, lang: entry.lang };
-    let fields = schema.block.iter().filter_map(|path| Some((path, schema.field_at(path)?)));
-    let fact = |(path, field): (&String, &Field)| {
-        let held = entry.fields.at(path).and_then(|held| reader.fact(field, held, path));
-        held.unwrap_or_else(|| reader.missing(field))
-    };
-    fields.map(fact).collect()
+    schema.block.iter().filter_map(|path| reader.fact(schema.field_at(path)?, entry.fields.at(path)?, path)).collect()
 }
 
 fn wanted(field: &Field) -> bool {

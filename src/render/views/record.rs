@@ -36,7 +36,7 @@ struct RecordView {
     author: Option<Fact>,
     cover: Option<Picture>,
     gallery: Vec<Picture>,
-    /// What public documents say of themselves at the top, in the order of their type; without value where not given.
+    /// What public documents say of themselves at the top, in the order of their type.
     block: Vec<Fact>,
     /// The facts that cards show: what a reader looks for first.
     key_facts: Vec<Fact>,
