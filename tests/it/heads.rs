@@ -38,7 +38,7 @@ fn text(node: &Handle) -> String {
 
 fn walk(node: &Handle, class: &str, page: &mut Page) {
     let own = attribute(node, "class").unwrap_or_default();
-    let class = if own.is_empty() { class } else { &own };
+    let class = if own.is_empty() || class == "in-block" { class } else { &own };
     match tag(node).as_str() {
         "body" => page.kind = attribute(node, "data-page").unwrap_or_default(),
         "meta" => page.names.extend(attribute(node, "name").zip(attribute(node, "content"))),
@@ -47,10 +47,10 @@ fn walk(node: &Handle, class: &str, page: &mut Page) {
             page.footer = text(node);
             links(node, &mut page.links);
         }
-        "dt" | "dd" if page.block.len() < 40 && class.contains("in-block") => page.block.push(text(node)),
+        "dt" | "dd" if class == "in-block" => page.block.push(text(node)),
         _ => {}
     }
-    let class = if own == "record-block" || class.contains("in-block") { "in-block" } else { class };
+    let class = if own == "record-block" { "in-block" } else { class };
     node.children.borrow().iter().for_each(|child| walk(child, class, page));
 }
 

@@ -9,6 +9,7 @@ mod identity;
 mod outputs;
 mod pictures;
 mod preview;
+mod report;
 mod safety;
 mod search;
 mod site;
