@@ -26,11 +26,14 @@ impl Period {
     }
 }
 
-/// The periods of a list with their records in the order of the list, the oldest first; none where its type has no feed.
-pub fn periods(catalog: &Catalog, of: usize, lang: Lang) -> BTreeMap<Period, Vec<EntryIx>> {
-    let mut found: BTreeMap<Period, Vec<EntryIx>> = BTreeMap::new();
+/// The periods of a list with their records in the order of the list, the oldest first.
+pub type Periods = BTreeMap<Period, Vec<EntryIx>>;
+
+/// The periods of a list; none where its type asks for no archive.
+pub fn periods(catalog: &Catalog, of: usize, lang: Lang) -> Periods {
+    let mut found = Periods::new();
     let schema = &catalog.schemas.types[of];
-    if !schema.feed || schema.finder.is_some() {
+    if !schema.archive || schema.finder.is_some() {
         return found;
     }
     for &ix in catalog.lists.get(&(of, lang)).map_or(&[][..], Vec::as_slice) {

@@ -8,6 +8,9 @@ use crate::value::{Fields, Value, json as value_json};
 use rayon::prelude::*;
 use serde_json::{Map, Value as Json, json};
 
+/// So many records are turned into JSON at once, on all cores.
+const LINES_AT_ONCE: usize = 256;
+
 fn listed(catalog: &Catalog, of: usize) -> Vec<&Entry> {
     let list = catalog.lists.get(&(of, catalog.site.default_lang())).map_or(&[][..], Vec::as_slice);
     list.iter().map(|&ix| &catalog.entries[ix]).collect()
@@ -16,18 +19,26 @@ fn listed(catalog: &Catalog, of: usize) -> Vec<&Entry> {
 /// `/data/<folder>.json`.
 pub fn json(catalog: &Catalog, of: usize) -> Vec<u8> {
     let schema = &catalog.schemas.types[of];
-    let mut records: Vec<String> = Vec::new();
-    listed(catalog, of).par_iter().map(|entry| record(entry, schema).to_string()).collect_into_vec(&mut records);
+    let listed = listed(catalog, of);
     let head = json!({
         "type": &*schema.name,
         "label": {"zh": schema.label.zh, "en": schema.label.en},
         "schema": format!("data/schema/{}.json", schema.name),
         "at": catalog.at.rfc3339(&catalog.site.zone),
-        "total": records.len(),
+        "total": listed.len(),
     });
-    // One line per record: small, quick to make, and a changed record is one changed line.
+    // One line per record: small, quick to make, and a changed record is one changed line. A part at a time, so that a
+    // large list is not in memory twice.
     let head = head.to_string();
-    format!("{},\"records\":[\n{}\n]}}\n", head.strip_suffix('}').unwrap_or(&head), records.join(",\n")).into_bytes()
+    let mut text = format!("{},\"records\":[\n", head.strip_suffix('}').unwrap_or(&head));
+    let mut lines: Vec<String> = Vec::new();
+    for (at, part) in listed.chunks(LINES_AT_ONCE).enumerate() {
+        part.par_iter().map(|entry| record(entry, schema).to_string()).collect_into_vec(&mut lines);
+        text.push_str(if at > 0 { ",\n" } else { "" });
+        text.push_str(&lines.join(",\n"));
+    }
+    text.push_str("\n]}\n");
+    text.into_bytes()
 }
 
 fn record(entry: &Entry, schema: &Type) -> Json {
@@ -64,18 +75,17 @@ pub fn csv(catalog: &Catalog, of: usize) -> Vec<u8> {
     let columns = describe::columns(schema);
     let list = catalog.lists.get(&(of, catalog.site.default_lang())).map_or(&[][..], Vec::as_slice);
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(vec![0xEF, 0xBB, 0xBF]);
-    let mut lines: Vec<Vec<String>> =
-        vec![["id", "url"].into_iter().map(str::to_string).chain(columns.iter().map(|column| column.path.clone())).collect()];
+    // Writing into memory cannot fail.
+    let mut write = |line: &[String]| drop(writer.write_record(line.iter().map(|cell| harmless(cell))));
+    let head: Vec<String> =
+        ["id", "url"].into_iter().chain(columns.iter().map(|column| column.path.as_str())).map(str::to_string).collect();
+    write(&head);
     for row in rows::of(list, catalog, schema) {
         let entry = &catalog.entries[row.entry];
         let anchor = row.key.map(|key| format!("#u-{key}")).unwrap_or_default();
         let mut line = vec![entry.id.id.to_string(), format!("{}{anchor}", entry.url.link(false))];
         line.extend(columns.iter().map(|column| cell(column, schema, &row)));
-        lines.push(line);
-    }
-    for line in lines {
-        // Writing into memory cannot fail.
-        let _ = writer.write_record(line.iter().map(|cell| harmless(cell)));
+        write(&line);
     }
     writer.into_inner().unwrap_or_default()
 }

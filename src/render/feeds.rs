@@ -70,7 +70,7 @@ fn atom(catalog: &Catalog, title: &str, here: &str, base: &str, lang: Lang, entr
     let _ = writeln!(xml, "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">", lang.html());
     let _ = writeln!(xml, "<title>{}</title>\n<id>{}</id>\n<updated>{latest}</updated>", xml_text(title), escape(here));
     let _ = writeln!(xml, "<link href=\"{0}\"/>\n<link rel=\"self\" href=\"{0}feed.xml\"/>", escape(here));
-    let _ = writeln!(xml, "<author><name>{}</name></author>", xml_text(catalog.site.text("organiser").unwrap_or(&catalog.site.name)));
+    let _ = writeln!(xml, "<author><name>{}</name></author>", xml_text(catalog.site.portal("organiser").unwrap_or(&catalog.site.name)));
     for entry in entries {
         let url = format!("{base}/{}", entry.url.link(false));
         let _ = writeln!(xml, "<entry>\n<title>{}</title>\n<id>{1}</id>\n<link href=\"{1}\"/>", xml_text(&entry.title), escape(&url));

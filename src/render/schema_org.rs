@@ -14,7 +14,7 @@ fn in_script(value: &Json) -> String {
 
 /// The body that publishes the site.
 fn publisher(catalog: &Catalog) -> Json {
-    json!({"@type": "Organization", "name": catalog.site.text("organiser").unwrap_or(&catalog.site.name)})
+    json!({"@type": "Organization", "name": catalog.site.portal("organiser").unwrap_or(&catalog.site.name)})
 }
 
 /// The site as an organisation's web site.

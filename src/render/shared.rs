@@ -3,13 +3,14 @@
 use super::engine::{Engine, Prepared};
 use super::views::card;
 use super::views::joins::Joins;
+use crate::plan::archive::{self, Periods};
 use crate::plan::{Shelf, icon_path, list_url, page_style_path, page_url, script_path, search, style_path};
 use crate::read::Profile;
 use crate::resolve::identity::HEIGHT;
 use crate::resolve::{Catalog, EntryIx, url::encode};
 use crate::value::{Lang, Value};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 /// The shared values by language, and the card of every entry, made when first asked for.
@@ -17,6 +18,7 @@ pub struct Shared {
     by_lang: Vec<(Lang, Vec<(&'static str, Prepared)>)>,
     cards: Vec<OnceLock<Prepared>>,
     shelves: Vec<(Lang, OnceLock<Shelves>)>,
+    archives: HashMap<(usize, Lang), OnceLock<Periods>>,
     /// What the pages of records show of other records.
     pub joins: Joins,
 }
@@ -105,7 +107,9 @@ impl Shared {
     pub fn new(catalog: &Catalog, engine: &Engine) -> Shared {
         let by_lang = catalog.site.languages.iter().map(|&lang| (lang, values(catalog, engine, lang))).collect();
         let shelves = catalog.site.languages.iter().map(|&lang| (lang, OnceLock::new())).collect();
-        Shared { by_lang, cards: catalog.entries.iter().map(|_| OnceLock::new()).collect(), shelves, joins: Joins::new(catalog) }
+        let archives = catalog.lists.keys().map(|&list| (list, OnceLock::new())).collect();
+        let cards = catalog.entries.iter().map(|_| OnceLock::new()).collect();
+        Shared { by_lang, cards, shelves, archives, joins: Joins::new(catalog) }
     }
     /// The values of a language.
     pub fn of(&self, lang: Lang) -> &[(&'static str, Prepared)] {
@@ -116,6 +120,11 @@ impl Shared {
         static NONE: Shelves = BTreeMap::new();
         let of_lang = self.shelves.iter().find(|(known, _)| *known == lang);
         of_lang.map_or(&NONE, |(_, shelves)| shelves.get_or_init(|| search::shelved(catalog, lang)))
+    }
+    /// The archive of a list, made when first asked for: every page of the list shows its years.
+    pub fn periods(&self, catalog: &Catalog, of: usize, lang: Lang) -> &Periods {
+        static NONE: Periods = BTreeMap::new();
+        self.archives.get(&(of, lang)).map_or(&NONE, |periods| periods.get_or_init(|| archive::periods(catalog, of, lang)))
     }
     /// The card of an entry.
     pub fn card(&self, catalog: &Catalog, engine: &Engine, ix: EntryIx) -> Prepared {

@@ -8,7 +8,7 @@ use crate::picture;
 use crate::project::Blob;
 use crate::read::{Intro, Site, Theme};
 use crate::schema::{Role, Schemas, Type};
-use crate::value::{Document, Fields, Instant, Lang, Moment, RecordId, Value, time};
+use crate::value::{Document, Fields, Instant, Lang, Moment, RecordId, Value, number, time};
 use std::collections::{BTreeMap, HashMap};
 
 /// The index of an entry in [`Catalog::entries`].
@@ -159,6 +159,8 @@ pub struct HeldBack {
 pub struct Term {
     /// The word.
     pub name: String,
+    /// The one spelling for all its widths and cases.
+    pub key: String,
     /// Its list page.
     pub url: PageUrl,
     /// The entries that carry it.
@@ -166,9 +168,9 @@ pub struct Term {
 }
 
 impl Term {
-    /// Is a word this keyword, whatever its width and case?
-    pub fn is(&self, word: &str) -> bool {
-        super::lists::same(&self.name) == super::lists::same(word)
+    /// The one spelling for all widths and cases of a word: two words with the same one are the same keyword.
+    pub fn key(word: &str) -> String {
+        number::narrow(word.trim()).to_lowercase()
     }
 }
 

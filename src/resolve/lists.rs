@@ -184,7 +184,7 @@ pub fn terms(entries: &[Entry], schemas: &Schemas, site: &Site) -> BTreeMap<Lang
         for held in entry.fields.all(&field.key) {
             if let Value::Text(word) = &held.value {
                 // `5G` and `5g` are one keyword, named as it was written first.
-                let (_, list) = found.entry(entry.lang).or_default().entry(same(word)).or_insert_with(|| (word.clone(), Vec::new()));
+                let (_, list) = found.entry(entry.lang).or_default().entry(Term::key(word)).or_insert_with(|| (word.clone(), Vec::new()));
                 if list.last() != Some(&ix) {
                     list.push(ix);
                 }
@@ -194,24 +194,19 @@ pub fn terms(entries: &[Entry], schemas: &Schemas, site: &Site) -> BTreeMap<Lang
     let default = site.default_lang();
     let of_lang = |(lang, words): (Lang, BTreeMap<String, (String, Vec<EntryIx>)>)| {
         let mut slugs: BTreeMap<String, usize> = BTreeMap::new();
-        let finish = |(name, mut list): (String, Vec<EntryIx>)| {
+        let finish = |(key, (name, mut list)): (String, (String, Vec<EntryIx>))| {
             sort(&mut list, entries, schemas);
             // `C` and `C++` are two keywords with the same letters.
             let slug = slug(&name);
             let nth = slugs.entry(slug.clone()).and_modify(|nth| *nth += 1).or_insert(1);
             let slug = if *nth == 1 { slug } else { format!("{slug}--{nth}") };
-            Term { url: PageUrl::new(lang, default, "tags").child(&slug), name, entries: list }
+            Term { url: PageUrl::new(lang, default, "tags").child(&slug), name, key, entries: list }
         };
-        let mut terms: Vec<Term> = words.into_values().map(finish).collect();
+        let mut terms: Vec<Term> = words.into_iter().map(finish).collect();
         terms.sort_by(|a, b| b.entries.len().cmp(&a.entries.len()).then_with(|| a.name.cmp(&b.name)));
         (lang, terms)
     };
     found.into_iter().map(of_lang).collect()
-}
-
-/// One spelling for all widths and cases of a keyword.
-pub(super) fn same(word: &str) -> String {
-    value::number::narrow(word.trim()).to_lowercase()
 }
 
 /// A keyword as a folder name that every system can hold: letters and digits stay, everything else becomes `-`.

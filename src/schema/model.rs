@@ -56,6 +56,8 @@ pub struct Type {
     pub block: Vec<String>,
     /// Does it have a feed of its own? Needs the role `date`.
     pub feed: bool,
+    /// Does its list have a page for every year and month? Needs the role `date`.
+    pub archive: bool,
     /// The headings under which the facts of a record are grouped.
     pub sections: Vec<Section>,
     /// Rules across fields.

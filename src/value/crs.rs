@@ -39,30 +39,15 @@ pub fn convert(at: (f64, f64), from: Crs, to: Crs) -> (f64, f64) {
 
 fn gcj_from_wgs((lng, lat): (f64, f64)) -> (f64, f64) {
     let (x, y) = (lng - 105.0, lat - 35.0);
-    let wave = |n: f64, first: f64, second: f64| (first * (n * PI).sin() + second * (n / 2.0 * PI).sin()) * 2.0 / 3.0;
-    let both = (20.0 * (6.0 * x * PI).sin() + 20.0 * (2.0 * x * PI).sin()) * 2.0 / 3.0;
-    let root = x.abs().sqrt();
-    let long = |n: f64, first: f64, second: f64| (first * (n / 12.0 * PI).sin() + second * (n / 30.0 * PI).sin()) * 2.0 / 3.0;
-    let north = -100.0
-        + 2.0 * x
-        + 3.0 * y
-        + 0.2 * y * y
-        + 0.1 * x * y
-        + 0.2 * root
-        + both
-        + wave(y, 20.0, 0.0)
-        + 40.0 * (y / 3.0 * PI).sin() * 2.0 / 3.0
-        + long(y, 160.0, 320.0);
-    let east = 300.0
-        + x
-        + 2.0 * y
-        + 0.1 * x * x
-        + 0.1 * x * y
-        + 0.1 * root
-        + both
-        + wave(x, 20.0, 0.0)
-        + 40.0 * (x / 3.0 * PI).sin() * 2.0 / 3.0
-        + long(x, 150.0, 300.0);
+    let wave = |n: f64, period: f64, high: f64| high * (n / period * PI).sin() * 2.0 / 3.0;
+    let both = wave(x, 1.0 / 6.0, 20.0) + wave(x, 0.5, 20.0);
+    // What north and east have in common: a plane, a bend, and waves along one axis.
+    let bent = |along: f64, [level, by_x, by_y, square, root]: [f64; 5], [twelve, thirty]: [f64; 2]| {
+        let plane = level + by_x * x + by_y * y + square * along * along + 0.1 * x * y + root * x.abs().sqrt();
+        plane + both + wave(along, 1.0, 20.0) + wave(along, 3.0, 40.0) + wave(along, 12.0, twelve) + wave(along, 30.0, thirty)
+    };
+    let north = bent(y, [-100.0, 2.0, 3.0, 0.2, 0.2], [160.0, 320.0]);
+    let east = bent(x, [300.0, 1.0, 2.0, 0.1, 0.1], [150.0, 300.0]);
     let phi = lat.to_radians();
     let magic = 1.0 - ECCENTRICITY * phi.sin().powi(2);
     let per_lat = AXIS * (1.0 - ECCENTRICITY) / (magic * magic.sqrt()) * PI / 180.0;

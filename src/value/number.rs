@@ -29,15 +29,19 @@ pub fn of(value: &Value) -> Option<Decimal> {
 
 /// Half-width letters, digits and signs for full-width ones; the rest stays.
 pub fn narrow(text: &str) -> String {
-    let one = |c: char| match c {
+    text.chars().map(narrow_char).collect()
+}
+
+/// The half-width form of a character.
+pub fn narrow_char(c: char) -> char {
+    match c {
         '\u{3000}' | '\u{A0}' => ' ',
         '－' | '−' | '–' | '—' | '―' | '‐' | '‑' => '-',
         '～' | '〜' => '~',
         '。' | '、' => c,
         '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
         c => c,
-    };
-    text.chars().map(one).collect()
+    }
 }
 
 const VAGUE: [&str; 12] = ["约", "大约", "左右", "上下", "多", "余", "近", "超", "以上", "以下", "几", "±"];

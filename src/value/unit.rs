@@ -1,6 +1,8 @@
 //! Units of measure: one closed table with dimension and factor.
 
-use super::{Decimal, Lang, number::narrow};
+use super::{Decimal, Lang, number::narrow_char};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// A unit, such as `m2`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,18 +93,44 @@ const LONGEST_NAME: usize = 20;
 
 /// One spelling for all widths, cases and raised digits.
 fn folded(name: &str) -> String {
-    let text: String = narrow(name).to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
-    text.replace("㎡", "m2").replace('²', "2").replace('³', "3").replace('每', "/")
+    let mut text = String::with_capacity(name.len());
+    name.chars().for_each(|c| fold(c, &mut text));
+    text
+}
+
+fn fold(c: char, into: &mut String) {
+    match narrow_char(c) {
+        '㎡' => into.push_str("m2"),
+        '²' => into.push('2'),
+        '³' => into.push('3'),
+        '每' => into.push('/'),
+        c if c.is_whitespace() => {}
+        c => into.extend(c.to_lowercase()),
+    }
+}
+
+/// Every spelling of every unit, folded once: prose is looked through for units word by word.
+static SPELLINGS: LazyLock<HashMap<String, Unit>> = LazyLock::new(|| {
+    let mut found = HashMap::new();
+    for (at, row) in TABLE.iter().enumerate() {
+        for word in row.words() {
+            found.entry(folded(word)).or_insert(Unit(at));
+        }
+    }
+    found.remove("");
+    found
+});
+
+impl Row {
+    fn words(&self) -> impl Iterator<Item = &'static str> {
+        [self.name, self.zh, self.en].into_iter().chain(self.also.iter().copied())
+    }
 }
 
 impl Unit {
     /// The unit of a name in a type file or in content (`m2`, `㎡`, `平方米`, `t/m2`, `kVA`, `亩`, `m`, …).
     pub fn parse(name: &str) -> Option<Unit> {
-        let wanted = folded(name);
-        let is = |row: &Row| {
-            row.name == wanted || folded(row.zh) == wanted || folded(row.en) == wanted || row.also.iter().any(|also| folded(also) == wanted)
-        };
-        (!wanted.is_empty()).then(|| TABLE.iter().position(is).map(Unit))?
+        SPELLINGS.get(&folded(name)).copied()
     }
     fn row(self) -> &'static Row {
         &TABLE[self.0]
@@ -132,23 +160,23 @@ impl Unit {
     pub fn spellings(self) -> Vec<(String, Decimal)> {
         let rows = TABLE.iter().enumerate().filter(|(_, row)| row.dimension == self.row().dimension);
         rows.filter_map(|(at, row)| Some((row, Unit(at).convert(Decimal::ONE, self)?)))
-            .flat_map(|(row, factor)| {
-                [row.name, row.zh, row.en].into_iter().chain(row.also.iter().copied()).map(move |word| (folded(word), factor))
-            })
+            .flat_map(|(row, factor)| row.words().map(move |word| (folded(word), factor)))
             .filter(|(word, _)| !word.is_empty())
             .collect()
     }
     /// The unit that a text begins with, and how many bytes its name takes; the longest name wins.
     pub fn leading(text: &str) -> Option<(Unit, usize)> {
-        let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST_NAME);
-        ends.filter_map(|end| {
-            let name = &text[..end];
+        let (mut name, mut found) = (String::with_capacity(LONGEST_NAME), None);
+        for (at, c) in text.char_indices().take(LONGEST_NAME) {
+            let end = at + c.len_utf8();
+            fold(c, &mut name);
             // `m` is no unit in `many`.
-            let cut = name.ends_with(|c: char| c.is_ascii_alphabetic()) && text[end..].starts_with(|c: char| c.is_ascii_alphanumeric());
-            let whole = !cut && !name.ends_with(char::is_whitespace);
-            Some((Unit::parse(name).filter(|_| whole)?, end))
-        })
-        .last()
+            let cut = c.is_ascii_alphabetic() && text[end..].starts_with(|c: char| c.is_ascii_alphanumeric());
+            if !cut && !c.is_whitespace() {
+                found = SPELLINGS.get(&name).map(|unit| (*unit, end)).or(found);
+            }
+        }
+        found
     }
     /// Units of the same dimension, in words, for messages.
     pub fn siblings(self) -> Vec<&'static str> {

@@ -82,8 +82,8 @@ fn joined(line: &str, from: usize) -> Option<Amount> {
         let trimmed = rest.trim_start_matches([' ', '\u{3000}', '（', '(', '[']);
         joint |= rest[..rest.len() - trimmed.len()].contains(['（', '(', '[']);
         rest = trimmed;
-        let lower = rest.to_lowercase();
-        match JOINTS.iter().find(|word| lower.starts_with(**word)) {
+        let begins = |word: &str| rest.as_bytes().get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()));
+        match JOINTS.iter().find(|word| begins(word)) {
             Some(word) => {
                 // A comma alone joins nothing: `3000亩，2公顷水面` are two things.
                 joint |= !matches!(*word, "，" | "," | "/");

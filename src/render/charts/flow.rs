@@ -113,26 +113,31 @@ fn across(stops: &[Stop], streams: &[Stream]) -> Drawing {
     let mut leaving = tops.clone();
     let mut arriving = tops;
     let (left, right) = (NAMES + NODE, WIDTH - NAMES - NODE);
-    let middle = Length((left + right) / 2.0);
     for stream in streams {
         let thick = (float(stream.amount) * scale).max(1.0);
         let (a, b) = (leaving[stream.from], arriving[stream.to]);
-        let d = format!(
-            "M{x} {}C{middle} {} {middle} {} {z} {}V{}C{middle} {} {middle} {} {x} {}z",
-            Length(a),
-            Length(a),
-            Length(b),
-            Length(b),
-            Length(b + thick),
-            Length(b + thick),
-            Length(a + thick),
-            Length(a + thick),
-            x = Length(left),
-            z = Length(right),
-        );
+        let d = ribbon(|along, across| format!("{} {}", Length(along), Length(across)), (left, right), (a, b), thick);
         drawing.path(d, "stream", 0);
         leaving[stream.from] += thick;
         arriving[stream.to] += thick;
     }
     drawing.finished(height + 2.0 * TOP)
+}
+
+/// The outline of a stream from one side to the other: where it begins and ends along its way, where its near edge leaves
+/// and arrives across it, how thick it is. `point` turns along and across into x and y.
+pub(super) fn ribbon(point: impl Fn(f64, f64) -> String, (from, to): (f64, f64), (a, b): (f64, f64), thick: f64) -> String {
+    let middle = (from + to) / 2.0;
+    let (far_a, far_b) = (a + thick, b + thick);
+    format!(
+        "M{}C{} {} {}L{}C{} {} {}z",
+        point(from, a),
+        point(middle, a),
+        point(middle, b),
+        point(to, b),
+        point(to, far_b),
+        point(middle, far_b),
+        point(middle, far_a),
+        point(from, far_a),
+    )
 }

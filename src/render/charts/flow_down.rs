@@ -1,6 +1,6 @@
 //! A flow of several steps: boxes with names in rows, streams as wide as their quantity between them.
 
-use super::flow::{Stop, Stream};
+use super::flow::{Stop, Stream, ribbon};
 use super::paint::{Drawing, Length, WIDTH};
 use super::text::{self, LINE};
 use crate::value::number::{float, grouped};
@@ -49,20 +49,7 @@ pub fn draw(stops: &[Stop], streams: &[Stream]) -> Drawing {
         let thick = (float(stream.amount) * scale).max(1.0);
         let (a, b) = (leaving[stream.from], arriving[stream.to]);
         let (top, bottom) = (boxes[stream.from].1 + boxes[stream.from].3, boxes[stream.to].1);
-        let middle = Length((top + bottom) / 2.0);
-        let d = format!(
-            "M{} {t}C{} {middle} {} {middle} {} {u}H{}C{} {middle} {} {middle} {} {t}z",
-            Length(a),
-            Length(a),
-            Length(b),
-            Length(b),
-            Length(b + thick),
-            Length(b + thick),
-            Length(a + thick),
-            Length(a + thick),
-            t = Length(top),
-            u = Length(bottom),
-        );
+        let d = ribbon(|along, across| format!("{} {}", Length(across), Length(along)), (top, bottom), (a, b), thick);
         // Behind the boxes: a stream may pass a row that it does not stop at.
         drawing.grid.push(super::paint::Path { d, class: "stream".to_string(), pattern: 0 });
         leaving[stream.from] += thick;

@@ -5,7 +5,7 @@ use super::meta;
 use super::page::{Crumb, PageView};
 use super::{Make, PageContext, in_lang};
 use crate::diagnostic::Diagnostic;
-use crate::plan::archive::{self, Period};
+use crate::plan::Period;
 use crate::plan::{list_url, page_url, pager_url, pages, per_page, per_term_page};
 use crate::render::document::Printing;
 use crate::render::engine::Prepared;
@@ -164,7 +164,7 @@ pub fn of_type(make: Make<'_>, of: usize, lang: Lang, page: usize) -> Result<(St
         cards,
         past,
         pager: pager(catalog, &url, page, pages(list.len(), size)),
-        years: years(catalog, of, lang, None),
+        years: years(make, of, lang, None),
         period: String::new(),
         around: (None, None),
         data: (lang == catalog.site.default_lang()).then(|| data_files(catalog, of)),
@@ -180,10 +180,10 @@ fn parted(make: Make<'_>, list: &[EntryIx]) -> (Vec<Prepared>, Vec<Prepared>) {
 }
 
 /// The years of a dated list, the newest first.
-fn years(catalog: &Catalog, of: usize, lang: Lang, here: Option<Period>) -> Vec<YearView> {
+fn years(make: Make<'_>, of: usize, lang: Lang, here: Option<Period>) -> Vec<YearView> {
     let mut years: Vec<YearView> = Vec::new();
-    for (period, entries) in archive::periods(catalog, of, lang) {
-        let view = period_view(catalog, of, lang, period, entries.len(), here);
+    for (&period, entries) in make.shared.periods(make.catalog, of, lang) {
+        let view = period_view(make.catalog, of, lang, period, entries.len(), here);
         match (period.month, years.last_mut()) {
             (Some(_), Some(year)) => year.months.insert(0, view),
             _ => years.push(YearView { year: view, months: Vec::new() }),
@@ -209,7 +209,7 @@ pub fn archive(make: Make<'_>, of: usize, lang: Lang, period: Period, page: usiz
     let schema = &catalog.schemas.types[of];
     let url = period.url(catalog, of, lang);
     let here = pager_url(&url, page);
-    let periods = archive::periods(catalog, of, lang);
+    let periods = make.shared.periods(catalog, of, lang);
     let entries = periods.get(&period).map_or(&[][..], Vec::as_slice);
     let name = match period.month {
         Some(month) if lang.is_chinese() => format!("{}年{month}月", period.year),
@@ -243,7 +243,7 @@ pub fn archive(make: Make<'_>, of: usize, lang: Lang, period: Period, page: usiz
         cards,
         past,
         pager: pager(catalog, &url, page, pages(entries.len(), size)),
-        years: years(catalog, of, lang, Some(period)),
+        years: years(make, of, lang, Some(period)),
         period: name,
         around: (view(at.checked_add(1)), view(at.checked_sub(1))),
         data: None,

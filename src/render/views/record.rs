@@ -11,7 +11,7 @@ use crate::plan::{has_list, has_sheet, list_url, sheet_url};
 use crate::render::document::Printing;
 use crate::render::engine::Prepared;
 use crate::render::schema_org;
-use crate::resolve::{Catalog, Entry, EntryIx, State, url::encode};
+use crate::resolve::{Catalog, Entry, EntryIx, State, Term, url::encode};
 use crate::schema::{Field, Role, Show};
 use crate::value::{Kind, Link, Value};
 use serde::Serialize;
@@ -277,7 +277,8 @@ fn keywords(catalog: &Catalog, entry: &Entry) -> Vec<(String, String)> {
         entry.fields.all(&field.key).into_iter().filter_map(|held| if let Value::Text(word) = &held.value { Some(word) } else { None });
     words
         .filter_map(|word| {
-            let term = terms?.iter().find(|term| term.is(word))?;
+            let key = Term::key(word);
+            let term = terms?.iter().find(|term| term.key == key)?;
             Some((term.name.clone(), term.url.link(catalog.portable)))
         })
         .collect()

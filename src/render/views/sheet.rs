@@ -24,6 +24,8 @@ struct SheetView {
     expires: Option<(String, String)>,
     /// Until when the verified data may be relied on: the verification and the days that the site allows.
     good_until: Option<String>,
+    /// The word of its state where it is not simply published.
+    state: Option<&'static str>,
     /// The record's own page, below the root.
     path: String,
     /// Its absolute address and the code that leads there.
@@ -75,6 +77,7 @@ pub fn page(make: Make<'_>, ix: EntryIx) -> (String, PageContext) {
         verified: card::date(catalog, ix, Role::Verified),
         expires: card::date(catalog, ix, Role::Expires),
         good_until: good_until(catalog, entry),
+        state: card::state_word(entry.state),
         path: entry.url.link(catalog.portable),
         qr: address.as_deref().and_then(qr::code),
         address,

@@ -21,7 +21,7 @@ use std::collections::HashMap;
 use std::sync::{OnceLock, PoisonError, RwLock};
 
 /// The words of a type file at its top level.
-pub(super) const TYPE_WORDS: [&str; 19] = [
+pub(super) const TYPE_WORDS: [&str; 20] = [
     "type",
     "label",
     "title",
@@ -36,6 +36,7 @@ pub(super) const TYPE_WORDS: [&str; 19] = [
     "order",
     "per_page",
     "feed",
+    "archive",
     "menu",
     "rank",
     "sections",
@@ -78,6 +79,7 @@ pub fn type_file(file: &SitePath, node: &Node, diagnostics: &mut Diagnostics) ->
         fields,
         order: node.get("order").map(|node| rules::order(&mut scan, node)).unwrap_or_default(),
         feed: flag(&mut scan, "feed").unwrap_or(false),
+        archive: flag(&mut scan, "archive").unwrap_or(false),
         sections: node.get("sections").map(|node| sections(&mut scan, node)).unwrap_or_default(),
         rules,
         rank: node.get("rank").and_then(|node| scan.whole(node, "rank")).unwrap_or(100),

@@ -79,21 +79,24 @@
     key: field.dataset.filter,
     options: all("[data-option]", field).map((node) => ({ node, word: node.dataset.option, band: node.hasAttribute("data-band"), count: 0 })),
   })).filter((facet) => facet.options.length);
-  // Which choices a value meets never changes: asked once for each value, not for each row at each change.
+  // Which choices a value meets never changes: asked once for each value; a row holds the number of its value, and one
+  // pass counts values, not choices.
   for (const facet of facets) {
     const known = new Map();
-    facet.met = rows.map((row) => {
+    facet.met = [[]];
+    facet.of = Uint32Array.from(rows, (row) => {
       const value = row.values[facet.key], name = String(value);
-      if (value === undefined) return [];
-      if (!known.has(name)) known.set(name, facet.options.filter((option) => option.band ? inBand(option.word, value) : wordsOf(value).includes(option.word)));
+      if (value === undefined) return 0;
+      if (!known.has(name)) known.set(name, facet.met.push(facet.options.filter((option) => option.band ? inBand(option.word, value) : wordsOf(value).includes(option.word))) - 1);
       return known.get(name);
     });
+    facet.seen = new Uint32Array(facet.met.length);
   }
 
   // One pass over all rows. A row that fails one field alone still counts for the choices of that field.
   function sift(active, unsure) {
     const found = { visible: [], missing: 0, agreed: 0, relax: new Map() };
-    for (const facet of facets) for (const option of facet.options) option.count = 0;
+    for (const facet of facets) facet.seen.fill(0);
     for (const row of rows) {
       let failed = null, fails = 0, unknown = "";
       for (const test of active) {
@@ -113,8 +116,12 @@
       if (fails > 1) continue;
       for (const facet of facets) {
         if (fails && facet.key !== failed.test.key) continue;
-        for (const option of facet.met[row.at]) option.count += 1;
+        facet.seen[facet.of[row.at]] += 1;
       }
+    }
+    for (const facet of facets) {
+      for (const option of facet.options) option.count = 0;
+      facet.met.forEach((options, value) => { for (const option of options) option.count += facet.seen[value]; });
     }
     return found;
   }
@@ -134,7 +141,7 @@
 
   function sorted(list) {
     const sort = form.elements.sort.value, down = sort.startsWith("-"), key = down ? sort.slice(1) : sort;
-    if (!sort) return list.slice().sort((a, b) => a.at - b.at);
+    if (!sort) return list;
     const of = (row) => {
       const value = row.values[key], n = number(value, down ? "min" : "max");
       return n !== undefined ? n : typeof value === "string" && value !== "agreed" ? value : undefined;
