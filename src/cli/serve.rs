@@ -33,13 +33,7 @@ fn start(session: &Session, matches: &ArgMatches) -> Result<(), u8> {
     let open = matches.get_flag("open");
     let ready = |address: std::net::SocketAddr| {
         let url = format!("http://{address}/");
-        println!(
-            "{}",
-            session.say(
-                format!("预览：{url}（{}，按 Ctrl+C 结束）", session.took()),
-                format!("Preview: {url} ({}; Ctrl+C ends it)", session.took())
-            )
-        );
+        println!("{}", session.say(format!("预览：{url}（按 Ctrl+C 结束）"), format!("Preview: {url} (Ctrl+C ends it)")));
         if open && let Err(error) = open::that(&url) {
             eprintln!("{}", session.say(format!("打不开浏览器：{error}"), format!("The browser did not open: {error}")));
         }

@@ -1,6 +1,7 @@
 //! The style sheet (the colours of the site, then the theme's files joined in their order), the icon, and the scripts; all
 //! without what only their authors read.
 
+use super::minify;
 use crate::resolve::Catalog;
 
 /// One style sheet for the whole site, so that a page needs one request.
@@ -35,9 +36,12 @@ fn squeeze(text: &str, css: &mut String) {
     }
 }
 
-/// A script as it is sent: without lines that are comments, blank lines and indentation. Between backticks all of these
+/// A script as it is sent: minified where the site wants that and the minifier can, else without lines that are comments, blank lines and indentation. Between backticks all of these
 /// may mean something, so a script with one stays as written.
-pub fn script(text: &str) -> Vec<u8> {
+pub fn script(text: &str, minified: bool) -> Vec<u8> {
+    if let Some(small) = minified.then(|| minify::script(text)).flatten() {
+        return small;
+    }
     if text.contains('`') {
         return text.as_bytes().to_vec();
     }
@@ -52,10 +56,10 @@ mod tests {
     #[test]
     fn a_script_loses_its_comments_and_keeps_its_lines() {
         assert_eq!(
-            script("// why\n(() => {\n  a(\"// no comment\") // stays\n\n})();\n"),
+            script("// why\n(() => {\n  a(\"// no comment\") // stays\n\n})();\n", false),
             b"(() => {\na(\"// no comment\") // stays\n})();\n"
         );
         let written = "const text = `\n  // part of the text\n`;\n";
-        assert_eq!(script(written), written.as_bytes());
+        assert_eq!(script(written, false), written.as_bytes());
     }
 }

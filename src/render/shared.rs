@@ -19,6 +19,8 @@ pub struct Shared {
     cards: Vec<OnceLock<Prepared>>,
     shelves: Vec<(Lang, OnceLock<Shelves>)>,
     archives: HashMap<(usize, Lang), OnceLock<Periods>>,
+    /// Does a template print the data for machines? What nobody prints is not made.
+    pub json_ld: bool,
     /// What the pages of records show of other records.
     pub joins: Joins,
 }
@@ -109,7 +111,8 @@ impl Shared {
         let shelves = catalog.site.languages.iter().map(|&lang| (lang, OnceLock::new())).collect();
         let archives = catalog.lists.keys().map(|&list| (list, OnceLock::new())).collect();
         let cards = catalog.entries.iter().map(|_| OnceLock::new()).collect();
-        Shared { by_lang, cards, shelves, archives, joins: Joins::new(catalog) }
+        let json_ld = catalog.theme.templates.values().any(|template| template.text.contains("json_ld"));
+        Shared { by_lang, cards, shelves, archives, json_ld, joins: Joins::new(catalog) }
     }
     /// The values of a language.
     pub fn of(&self, lang: Lang) -> &[(&'static str, Prepared)] {

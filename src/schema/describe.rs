@@ -38,6 +38,9 @@ pub fn json_schema(of: &Type, schemas: &Schemas) -> Json {
     let mut record = object(&of.fields, schemas);
     record["properties"]["id"] = json!({"type": "string"});
     record["properties"]["url"] = json!({"type": "string"});
+    if let Some(given) = record["required"].as_array_mut() {
+        given.extend(["id".into(), "url".into()]);
+    }
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": of.label.en,
@@ -55,7 +58,10 @@ pub fn json_schema(of: &Type, schemas: &Schemas) -> Json {
 fn object(fields: &[Field], schemas: &Schemas) -> Json {
     let public = fields.iter().filter(|field| field.privacy != Privacy::Private);
     let properties: Map<String, Json> = public.map(|field| (field.key.to_string(), property(field, schemas))).collect();
-    json!({"type": "object", "properties": properties})
+    // A record that is public has them: what is required was checked when it was read.
+    let given: Vec<&str> =
+        fields.iter().filter(|field| field.required && field.privacy == Privacy::Public).map(|field| &*field.key).collect();
+    json!({"type": "object", "properties": properties, "required": given})
 }
 
 fn property(field: &Field, schemas: &Schemas) -> Json {

@@ -9,9 +9,26 @@ use crate::diagnostic::{Diagnostics, SitePath, messages, nearest};
 use crate::source::{Entry, Node};
 use crate::value::{Decimal, Kind};
 
-const PATCH_WORDS: [&str; 9] = ["fields", "order_fields", "sheet", "block", "title", "label", "per_page", "order", "sections"];
-const FIELD_WORDS: [&str; 13] =
-    ["label", "also", "hint", "required", "show", "section", "private", "min", "max", "only", "example", "fields", "chart"];
+const PATCH_WORDS: [&str; 10] = ["fields", "order_fields", "sheet", "block", "title", "label", "per_page", "order", "sections", "rules"];
+const FIELD_WORDS: [&str; 17] = [
+    "label",
+    "also",
+    "hint",
+    "required",
+    "required_when",
+    "expected",
+    "expected_when",
+    "show",
+    "section",
+    "private",
+    "min",
+    "max",
+    "sane",
+    "only",
+    "example",
+    "fields",
+    "chart",
+];
 
 /// Lays a patch over its type, or adds a type of the site's own.
 pub fn apply(schemas: &mut Schemas, shared: &[Field], file: &SitePath, node: &Node, diagnostics: &mut Diagnostics) {
@@ -45,6 +62,7 @@ pub fn apply(schemas: &mut Schemas, shared: &[Field], file: &SitePath, node: &No
     }
     let mut rules: Vec<Rule> = Vec::new();
     fields(&mut scan, &mut of.fields, node, "", &mut rules);
+    rules.extend(node.get("rules").map(|node| parse::rule_list(&mut scan, node)).unwrap_or_default());
     of.rules.extend(rules);
     if let Some(order) = node.get("order_fields") {
         reorder(&mut scan, of, order);
@@ -123,6 +141,10 @@ fn change(scan: &mut Scan<'_>, field: &mut Field, entry: &Entry, prefix: &str, r
             None => {}
         }
     }
+    // Whatever the theme demands stays demanded; a site may only ask for more.
+    field.required_when.extend(node.get("required_when").map(|node| parse::alternatives(scan, node)).unwrap_or_default());
+    field.expected |= node.get("expected").and_then(|node| scan.flag(node, "expected")).unwrap_or(false);
+    field.expected_when.extend(node.get("expected_when").map(|node| parse::alternatives(scan, node)).unwrap_or_default());
     if let Some(private) = node.get("private") {
         match scan.flag(private, "private") {
             Some(true) => field.privacy = Privacy::Private,
@@ -134,6 +156,7 @@ fn change(scan: &mut Scan<'_>, field: &mut Field, entry: &Entry, prefix: &str, r
         }
     }
     narrow(scan, field, node);
+    parse::sane(scan, node, &mut field.bounds);
     only(scan, field, node);
     if field.kind == Kind::Group {
         let path = if prefix.is_empty() { field.key.to_string() } else { format!("{prefix}.{}", field.key) };

@@ -11,9 +11,13 @@ use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::time::Duration;
 
 const LIVE_JS: &str = include_str!("assets/live.js");
 const LIVE_CSS: &str = include_str!("assets/live.css");
+
+/// So long a browser waits without a word until the site is read for the first time.
+const PATIENCE: Duration = Duration::from_millis(800);
 
 /// The one route there is: everything.
 pub fn router(state: Arc<State>) -> Router {
@@ -32,10 +36,24 @@ async fn answer(Shared(state): Shared<Arc<State>>, request: Request) -> Response
         "__parkpress/live.js" => bytes(StatusCode::OK, "text/javascript; charset=utf-8", LIVE_JS.as_bytes().to_vec()),
         "__parkpress/live.css" => bytes(StatusCode::OK, "text/css; charset=utf-8", LIVE_CSS.as_bytes().to_vec()),
         "__parkpress/events" => events(&state),
+        _ if !is_read(&state).await => waiting(),
         "_components" => ([(header::LOCATION, "/_components/")], StatusCode::FOUND).into_response(),
         "_components/" => components(&state),
         path => page(&state, path),
     }
+}
+
+/// Is the site read for the first time? A small one is so soon that its browser only waits.
+async fn is_read(state: &State) -> bool {
+    let mut changes = state.changes();
+    let read = changes.wait_for(|generation| *generation > 0);
+    tokio::time::timeout(PATIENCE, read).await.is_ok_and(|read| read.is_ok())
+}
+
+/// What stands there until a large site is read; it asks again by itself.
+fn waiting() -> Response {
+    let html = "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"1\"><title>Parkpress</title></head><body><main><p>正在读取内容，读完后自动显示。</p><p lang=\"en\">Reading the content; the page will appear by itself.</p></main></body></html>";
+    bytes(StatusCode::SERVICE_UNAVAILABLE, "text/html; charset=utf-8", html.as_bytes().to_vec())
 }
 
 /// A page on another site must not read the preview through a name that it points at this machine.

@@ -72,9 +72,11 @@ pub fn run(config: Config, ready: impl FnOnce(SocketAddr)) -> Result<(), Failure
     listener.set_nonblocking(true).map_err(broken)?;
     let address = listener.local_addr().map_err(broken)?;
     let state = Arc::new(state::State::new(config, address));
-    state.load();
     watch::start(&state)
         .map_err(|message| Failure { message, hint: Some(said("加 --poll 再试。", "Try again with --poll.")), exit: 3 })?;
+    // However large the site, the address answers at once; the pages come when it is read.
+    let first = state.clone();
+    std::thread::spawn(move || first.load());
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(broken)?;
     ready(address);
     runtime.block_on(async move {

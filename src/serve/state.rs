@@ -11,7 +11,7 @@ use crate::source::encoding;
 use crate::write::Cache;
 use std::collections::HashMap;
 use std::net::SocketAddr;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tokio::sync::watch;
 
 /// A site ready to be rendered item by item.
@@ -33,6 +33,8 @@ pub struct State {
     /// The files of the last reading, without their texts: what was seen in an unchanged photo is still true.
     seen: RwLock<Snapshot>,
     pictures: Arc<Memory>,
+    /// Held while the site is read: the last reading is the one that counts.
+    reading: Mutex<()>,
     generation: watch::Sender<u64>,
 }
 
@@ -41,7 +43,7 @@ impl State {
     pub fn new(config: Config, address: SocketAddr) -> State {
         let pictures = Arc::new(Memory::new(Cache::of(&config.root)));
         let (good, trouble, seen) = (RwLock::default(), RwLock::default(), RwLock::default());
-        State { config, address, good, trouble, seen, pictures, generation: watch::Sender::new(0) }
+        State { config, address, good, trouble, seen, pictures, reading: Mutex::new(()), generation: watch::Sender::new(0) }
     }
     /// The last good site.
     pub fn good(&self) -> Option<Arc<Preview>> {
@@ -57,6 +59,7 @@ impl State {
     }
     /// Reads the site anew. A site with errors leaves the last good one in place.
     pub fn load(&self) {
+        let _one_at_a_time = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
         let (preview, trouble) = self.read();
         if let Some(preview) = preview {
             *self.good.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(preview));

@@ -35,7 +35,10 @@ impl Preview {
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address = line.split("http://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_else(|| panic!("{line}")).to_string();
-        Preview { root, address, process }
+        let preview = Preview { root, address, process };
+        // The address answers before the site is read.
+        preview.until("/", "the site is read", |status, _| status != 503);
+        preview
     }
     /// The status and the whole answer.
     fn ask(&self, request: &str) -> (u16, String) {

@@ -103,7 +103,7 @@ pub fn page(make: Make<'_>, ix: EntryIx) -> Result<(String, PageContext), Diagno
     let public = matches!(entry.state, State::Published | State::Corrected | State::Expired | State::Archived);
     page.noindex = entry.sample && !catalog.site.demo || !public || catalog.is_retired(entry);
     page.image = public.then(|| super::share::image(catalog, entry)).flatten();
-    page.json_ld = public.then(|| schema_org::record(catalog, ix, &page)).flatten();
+    page.json_ld = (public && make.shared.json_ld).then(|| schema_org::record(catalog, ix, &page)).flatten();
     meta::of_column(&mut page, catalog, entry.of, entry.lang);
     meta::of_article(&mut page, catalog, ix);
     let view = if entry.state == State::Withdrawn { tombstone(catalog, entry, ix) } else { whole(make, entry, ix, &root)? };

@@ -201,13 +201,17 @@ fn bounds(scan: &mut Scan<'_>, node: &Node, kind: &Kind, least: Option<usize>, m
         scan.number(value, word)
     };
     let (min, max) = (limit("min"), limit("max"));
-    let (mut sane_min, mut sane_max) = (None, None);
-    if let Some(sane) = node.get("sane") {
-        scan.known(sane, &["min", "max"], "sane");
-        sane_min = sane.get("min").and_then(|node| scan.number(node, "sane"));
-        sane_max = sane.get("max").and_then(|node| scan.number(node, "sane"));
-    }
-    Bounds { min, max, sane_min, sane_max, least, most }
+    let mut bounds = Bounds { min, max, least, most, ..Bounds::default() };
+    sane(scan, node, &mut bounds);
+    bounds
+}
+
+/// Reads `sane:`, the limits beyond which a number is doubted; also used by patches.
+pub(super) fn sane(scan: &mut Scan<'_>, node: &Node, bounds: &mut Bounds) {
+    let Some(sane) = node.get("sane") else { return };
+    scan.known(sane, &["min", "max"], "sane");
+    bounds.sane_min = sane.get("min").and_then(|node| scan.number(node, "sane")).or(bounds.sane_min);
+    bounds.sane_max = sane.get("max").and_then(|node| scan.number(node, "sane")).or(bounds.sane_max);
 }
 
 fn bands(scan: &mut Scan<'_>, node: &Node) -> Vec<Decimal> {
@@ -233,7 +237,7 @@ pub fn shows(scan: &mut Scan<'_>, node: &Node) -> Vec<Show> {
 }
 
 /// `required_when`: one mapping, or a list of mappings of which any may hold.
-pub fn alternatives(scan: &mut Scan<'_>, node: &Node) -> Vec<Vec<crate::schema::Condition>> {
+pub(super) fn alternatives(scan: &mut Scan<'_>, node: &Node) -> Vec<Vec<crate::schema::Condition>> {
     let items = node.list().unwrap_or(std::slice::from_ref(node));
     items.iter().map(|item| rules::conditions(scan, item, "required_when")).filter(|conditions| !conditions.is_empty()).collect()
 }

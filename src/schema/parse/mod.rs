@@ -171,6 +171,21 @@ pub(super) fn charts(scan: &mut Scan<'_>, node: &Node, field: &Field) -> Vec<sup
     chart::charts(scan, node, &field.kind, field.many)
 }
 
+/// `required_when` and `expected_when` of a patch.
+pub(super) fn alternatives(scan: &mut Scan<'_>, node: &Node) -> Vec<Vec<Condition>> {
+    field::alternatives(scan, node)
+}
+
+/// `sane` of a patch.
+pub(super) fn sane(scan: &mut Scan<'_>, node: &Node, bounds: &mut super::model::Bounds) {
+    field::sane(scan, node, bounds);
+}
+
+/// `rules` of a patch.
+pub(super) fn rule_list(scan: &mut Scan<'_>, node: &Node) -> Vec<Rule> {
+    rules::list(scan, node)
+}
+
 /// Does a text match a pattern from end to end? A pattern that cannot be compiled was reported when its type was read
 /// and refuses nothing.
 pub fn matches(pattern: &str, text: &str) -> bool {
