@@ -265,7 +265,7 @@ fn domain(site: &Site, profile: Profile, diagnostics: &mut Diagnostics) {
 fn below_parent(site: &Site, profile: Profile, diagnostics: &mut Diagnostics) {
     let (Some(base), Some(parent)) = (&site.base_url, site.text("parent.url").filter(|_| profile == Profile::GovColumn)) else { return };
     let parent = format!("{}/", parent.trim_end_matches('/'));
-    if !base.strip_prefix(&parent).is_some_and(|inside| !inside.is_empty()) {
+    if base.strip_prefix(&parent).is_none_or(str::is_empty) {
         let spot = site.fields.get("base_url").map(|held| held.spot).unwrap_or_default();
         diagnostics.push(messages::site::profile_column_path(spot.at(&site.file).in_field("base_url"), base, &parent));
     }
