@@ -5,7 +5,7 @@
 
 use super::{Said, said};
 
-const GROUPS: [&str; 14] = [
+const GROUPS: [&str; 15] = [
     include_str!("source.txt"),
     include_str!("value.txt"),
     include_str!("schema.txt"),
@@ -20,6 +20,7 @@ const GROUPS: [&str; 14] = [
     include_str!("theme.txt"),
     include_str!("chart.txt"),
     include_str!("needs.txt"),
+    include_str!("site.txt"),
 ];
 
 /// A code with its explanation.

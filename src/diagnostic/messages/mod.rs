@@ -13,6 +13,7 @@ pub mod render;
 pub mod resolve;
 pub mod schema;
 pub mod serve;
+pub mod site;
 pub mod source;
 pub mod theme;
 pub mod value;
