@@ -3,6 +3,10 @@
 //!
 //! In: [`Facts`] of every page, taken while it was rendered, so that no page is kept. Out: diagnostics. Never: reads a
 //! file or changes a page.
+//!
+//! [`changes`] compares two builds, for the person who signs.
+
+pub mod changes;
 
 mod packed;
 pub mod report;

@@ -58,6 +58,16 @@ pub fn command(tongue: Tongue) -> Command {
         .arg(flag("audit", "另存一份检查报告 .parkpress/audit.html", "Keep a report in .parkpress/audit.html"))
         .args([
             strict(),
+            value(
+                "report",
+                "FORMAT",
+                "列出与上次构建相比的变化，并写一份可打印的签发单",
+                "Say what changed since the last build, and write a page to be signed",
+            )
+            .num_args(0..=1)
+            .require_equals(true)
+            .default_missing_value("text")
+            .value_parser(PossibleValuesParser::new(["text", "json", "html"])),
             value("keep", "N", "保留以前的 N 个网站，供 rollback 用", "Keep N earlier sites for rollback")
                 .value_parser(clap::value_parser!(usize))
                 .default_value("0"),
@@ -82,7 +92,10 @@ pub fn command(tongue: Tongue) -> Command {
             flag("poll", "用轮询代替系统通知", "Poll instead of watching"),
         ]);
     let state = value("state", "STATE", "只列这种状态", "Only this state").value_parser(PossibleValuesParser::new(STATES));
-    let list = verb("list", "列出内容及其状态", "List the records and their states").args([state, at()]);
+    let as_list = value("format", "FORMAT", "输出格式", "The format of the list")
+        .value_parser(PossibleValuesParser::new(["text", "json"]))
+        .default_value("text");
+    let list = verb("list", "列出内容及其状态", "List the records and their states").args([state, at(), as_list]);
     let init = verb("init", "新建一个网站", "Make a new site")
         .arg(Arg::new("dir").value_name("DIR").required(true).help(say("文件夹", "The folder")));
     let new = verb("new", "新建一条内容", "Make a new record")

@@ -3,6 +3,7 @@
 use super::check;
 use super::guard::Guards;
 use super::keys::KeyTable;
+use super::profile::{self, Profile};
 use super::record::Reader;
 use super::search::{self, SearchWords};
 use crate::diagnostic::{Diagnostics, SitePath, messages};
@@ -27,6 +28,8 @@ pub struct Site {
     pub languages: Vec<Lang>,
     /// The zone in which dates are meant.
     pub zone: Zone,
+    /// What the site is.
+    pub profile: Option<Profile>,
     /// Are sample records treated as real ones in sitemap and robots?
     pub demo: bool,
     /// Does the site publish only what says `state: published`?
@@ -103,7 +106,9 @@ pub fn read(snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Site> 
         diagnostics.push(messages::value::url_unreadable(held.spot.at(&file).in_field("base_url"), &label, url));
     }
     let words = search::words(fields.at("search"), &file, diagnostics);
-    Some(Site::from_fields(fields, zone, words, file))
+    let site = Site::from_fields(fields, zone, words, file, &grammar);
+    profile::check(&site, &grammar, diagnostics);
+    Some(site)
 }
 
 /// `review: required` is short for `review: {required: true}`.
@@ -152,7 +157,7 @@ pub fn grammar() -> Type {
 }
 
 impl Site {
-    fn from_fields(fields: Fields, zone: Zone, search: SearchWords, file: SitePath) -> Site {
+    fn from_fields(fields: Fields, zone: Zone, search: SearchWords, file: SitePath, grammar: &Type) -> Site {
         let text = |key: &str| match fields.value(key) {
             Some(Value::Text(text)) => Some(text.clone()),
             _ => None,
@@ -185,6 +190,7 @@ impl Site {
             theme: text("theme").unwrap_or_else(|| "park".to_string()),
             languages,
             zone,
+            profile: Profile::of(&fields, grammar),
             demo: flag("demo").unwrap_or(false),
             review_required: flag("review.required").unwrap_or(false),
             minify: flag("minify").unwrap_or(true),

@@ -25,6 +25,7 @@ mod search;
 mod shared;
 mod sketch;
 
+pub use document::escape;
 pub use images::{Memo, NoMemo};
 pub use search::tokens;
 pub use shared::{CSP, Shared};

@@ -1,6 +1,6 @@
 //! Freshness: how long each column may go without something new, and when that is over.
 //!
-//! A rule is a record that plays the roles `covers` (a folder) and `within` (days), or an entry of `freshness:` in
+//! A rule is a record that plays the roles `folder` (a folder) and `within` (days), or an entry of `freshness:` in
 //! site.yaml; the home page has a rule of its own. Only the dates that people wrote count: nothing here renews one.
 
 use super::catalog::{Catalog, Entry, State};
@@ -76,7 +76,7 @@ pub fn rows(catalog: &Catalog) -> Vec<Row> {
     for entry in shown(catalog) {
         let schema = catalog.type_of(entry);
         let (Some(Value::Text(folder)), Some(days)) =
-            (catalog.role(entry, Role::Covers), catalog.role(entry, Role::Within).and_then(whole))
+            (catalog.role(entry, Role::Folder), catalog.role(entry, Role::Within).and_then(whole))
         else {
             continue;
         };

@@ -29,6 +29,7 @@ mod standing;
 
 pub use catalog::{Catalog, Entry, EntryIx, HeldBack, MediaOut, Redirect, State, Term};
 pub use lists::{sort_by, sort_rows};
+pub use standing::{Change, Turn};
 pub use url::PageUrl;
 
 use crate::diagnostic::Diagnostics;
@@ -58,6 +59,8 @@ struct Candidate {
     record: Record,
     /// `None` where it is not public at this instant.
     state: Option<State>,
+    /// The next change that comes by itself.
+    changes: Option<Change>,
 }
 
 /// Resolves a project at an instant.
@@ -66,7 +69,7 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
     let digest = digest(snapshot);
     let reviews = review::Reviews::new(&records, ledgers, snapshot, diagnostics);
     let merged = languages::merge(records, &site, &schemas, diagnostics);
-    let mut next_change = None;
+    let mut next: Option<(Change, RecordId)> = None;
     let mut held = Vec::new();
     let mut candidates = Vec::with_capacity(merged.len());
     let now = Now { instant: options.at, day: options.at.day_in(&site.zone) };
@@ -76,7 +79,11 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
         let reviewed = !site.review_required || reviews.is_approved(&record.id);
         let stands = standing::of(&record, &schemas.types[record.of], &site, options, reviewed);
         let passes = passing::next(&record.fields, &schemas.types[record.of], clock, &site.zone).filter(|_| stands.now.is_ok());
-        next_change = standing::sooner(next_change, standing::sooner(stands.changes, passes));
+        let passes = passes.map(|at| Change { at, turn: Turn::Passes });
+        let changes = standing::sooner(stands.changes, passes);
+        if let Some(change) = changes.filter(|change| next.as_ref().is_none_or(|(first, _)| change < first)) {
+            next = Some((change, record.id.clone()));
+        }
         if let Err(word) = stands.now {
             held.push(HeldBack {
                 id: record.id.clone(),
@@ -85,9 +92,10 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
                 file: record.file.clone(),
                 state: word.to_string(),
                 appears: stands.appears,
+                changes,
             });
         }
-        candidates.push(Candidate { state: stands.now.ok(), record });
+        candidates.push(Candidate { state: stands.now.ok(), changes, record });
     }
     let index = links::Index::new(&candidates, &schemas);
     let media = links::MediaIndex::new(snapshot);
@@ -111,6 +119,7 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
     lists::finish(&mut entries, &schemas);
     let redirects = address::check(&entries, &schemas, &site, diagnostics);
     let lists = lists::of_types(&mut entries, &schemas);
+    let columns = lists::columns(&entries, &lists, &schemas, &site);
     let terms = lists::terms(&entries, &schemas, &site);
     let feeds = lists::feeds(&entries, &lists, &schemas, &site);
     let intros = prose::intros(intros, &index, &media, diagnostics);
@@ -122,12 +131,14 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
         feeds,
         redirects,
         intros,
+        columns,
         media: BTreeMap::new(),
         identity: identity::Identity::default(),
         secrets: privacy::secrets(&secrets.concat(), &held, &entries),
         held,
         reviews,
-        next_change,
+        next_change: next.as_ref().map(|(change, _)| change.at),
+        next,
         digest,
         portable: options.portable,
         drafts: options.drafts,
@@ -158,9 +169,9 @@ fn entry(candidate: Candidate, schemas: &Schemas, site: &Site) -> Option<(Entry,
     let url = address::of_record(schema, &id, lang, site);
     let sample = matches!(schema.with_role(Role::Sample).and_then(|field| fields.value(&field.key)), Some(Value::Flag(true)));
     let title = text_of(&fields, schema, Role::Title);
-    let (summary, backs, others) = (String::new(), Vec::new(), Vec::new());
-    let entry =
-        Entry { id, of, lang, file, line, url, title, summary, fields, body, state, backs, neighbours: (None, None), others, sample };
+    let (summary, backs, others, neighbours) = (String::new(), Vec::new(), Vec::new(), (None, None));
+    let changes = candidate.changes;
+    let entry = Entry { id, of, lang, file, line, url, title, summary, fields, body, state, changes, backs, neighbours, others, sample };
     Some((entry, secrets))
 }
 

@@ -68,6 +68,10 @@ impl Instant {
     pub fn basic(&self) -> String {
         self.0.strftime("%Y%m%dT%H%M%SZ").to_string()
     }
+    /// `2026-11-23 09:00`: as people read it in a zone.
+    pub fn minute_in(&self, zone: &Zone) -> String {
+        minute(zone.0.to_datetime(self.0))
+    }
     /// `2026-11-23T09:00:00+08:00`.
     pub fn rfc3339(&self, zone: &Zone) -> String {
         let offset = zone.0.to_offset(self.0).seconds();
@@ -76,6 +80,11 @@ impl Instant {
         let time = format!("{:02}:{:02}:{:02}", local.hour(), local.minute(), local.second());
         format!("{}T{time}{sign}{:02}:{:02}", local.date(), offset / 3600, offset % 3600 / 60)
     }
+}
+
+/// `2026-11-23 09:00`, with zeros: the form in which public sites must show a time.
+pub fn minute(local: civil::DateTime) -> String {
+    format!("{} {:02}:{:02}", local.date(), local.hour(), local.minute())
 }
 
 /// The first instant of a day.

@@ -5,7 +5,7 @@
 
 use super::{Said, said};
 
-const GROUPS: [&str; 16] = [
+const GROUPS: [&str; 17] = [
     include_str!("source.txt"),
     include_str!("value.txt"),
     include_str!("schema.txt"),
@@ -20,6 +20,7 @@ const GROUPS: [&str; 16] = [
     include_str!("theme.txt"),
     include_str!("chart.txt"),
     include_str!("needs.txt"),
+    include_str!("site.txt"),
     include_str!("guard.txt"),
     include_str!("review.txt"),
 ];
@@ -58,6 +59,7 @@ const NAMES: [(&str, &str); GROUPS.len()] = [
     ("主题", "theme"),
     ("图表", "charts"),
     ("需求匹配", "matching"),
+    ("网站性质和必备信息", "profile of the site"),
     ("词句和敏感信息", "words and sensitive data"),
     ("审签和更新", "review and freshness"),
 ];

@@ -15,6 +15,7 @@ pub mod resolve;
 pub mod review;
 pub mod schema;
 pub mod serve;
+pub mod site;
 pub mod source;
 pub mod theme;
 pub mod value;

@@ -5,7 +5,7 @@ use super::in_lang;
 use crate::plan::pictures;
 use crate::resolve::{Catalog, Entry, EntryIx, MediaOut, State, url::encode};
 use crate::schema::{Role, Show};
-use crate::value::{self, Media, Value};
+use crate::value::{self, Kind, Lang, Media, Value};
 use serde::Serialize;
 
 /// A card.
@@ -95,17 +95,28 @@ pub fn verified(catalog: &Catalog, entry: &Entry) -> Option<&'static str> {
     })
 }
 
-/// The date that plays a role, as read and as machines read it.
+/// The date that plays a role as a list shows it, and as machines read it.
 pub fn date(catalog: &Catalog, ix: EntryIx, role: Role) -> Option<(String, String)> {
     let entry = &catalog.entries[ix];
     let field = catalog.type_of(entry).with_role(role)?;
     let value = entry.fields.value(&field.key)?;
     let shown = match value {
-        // Lists and heads show the day; the minute matters to nobody who reads.
-        Value::Moment(moment) => value::show::show(&Value::Date(moment.local.date()), &value::Kind::Date, entry.lang).text,
+        // In a list the minute matters to nobody who reads.
+        Value::Moment(moment) => moment.local.date().to_string(),
         other => value::show::show(other, &field.kind, entry.lang).text,
     };
     Some((shown, value::time::sortable(value)?))
+}
+
+/// The time that plays a role as the page of a record shows it, and as machines read it.
+pub fn time(catalog: &Catalog, ix: EntryIx, role: Role) -> Option<(String, String)> {
+    let entry = &catalog.entries[ix];
+    shown(catalog.role(entry, role)?, entry.lang)
+}
+
+/// A time or a day as read, and as machines read it.
+pub fn shown(value: &Value, lang: Lang) -> Option<(String, String)> {
+    Some((value::show::show(value, &Kind::Date, lang).text, value::time::sortable(value)?))
 }
 
 /// The cover of an entry.
@@ -148,13 +159,5 @@ pub fn sources(media: &MediaOut) -> Sources {
 
 /// The word under which the theme knows a state; none for what is simply published.
 pub fn state_word(state: State) -> Option<&'static str> {
-    match state {
-        State::Published => None,
-        State::Corrected => Some("corrected"),
-        State::Expired => Some("expired"),
-        State::Archived => Some("archived"),
-        State::Withdrawn => Some("withdrawn"),
-        State::Draft => Some("draft"),
-        State::Scheduled => Some("scheduled"),
-    }
+    (state != State::Published).then(|| state.word())
 }

@@ -53,7 +53,7 @@ pub const ATTRIBUTES: [&str; 39] = [
 /// `least` and `most` stand inside `many:`, not beside it.
 const BESIDE: usize = 37;
 
-const ROLES: [Role; 33] = [
+const ROLES: [Role; 35] = [
     Role::Title,
     Role::Summary,
     Role::Body,
@@ -83,10 +83,12 @@ const ROLES: [Role; 33] = [
     Role::Figures,
     Role::Fairness,
     Role::Silence,
-    Role::Covers,
     Role::Only,
     Role::Within,
     Role::HideEmpty,
+    Role::Folder,
+    Role::ColumnType,
+    Role::Purpose,
 ];
 
 const SHOWS: [(&str, Show); 7] = [
