@@ -52,7 +52,7 @@ fn print(session: &Session, rows: &[Row], as_json: bool) {
                     "state": row.standing.word(), "file": row.place.file.as_str(), "line": row.place.line})
             })
             .collect();
-        println!("{}", json!({"columns": list}));
+        println!("{}", json!({"rules": list}));
         return;
     }
     let head = [("栏目", "Column"), ("规定", "Rule"), ("最近", "Last"), ("剩余", "Left"), ("状态", "State")];

@@ -186,7 +186,7 @@ fn what_is_due_is_told_to_the_day() {
     let state = |at: &str| {
         let out = place.run(&["freshness", "--format", "json", "--at", at]);
         let json: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
-        let news = json["columns"].as_array().unwrap().iter().find(|row| row["folder"] == "news").unwrap().clone();
+        let news = json["rules"].as_array().unwrap().iter().find(|row| row["folder"] == "news").unwrap().clone();
         (out.status.code().unwrap(), news["state"].as_str().unwrap().to_string(), news["left"].as_i64())
     };
     assert_eq!(state("2026-11-20 00:00"), (0, "fresh".into(), Some(13)));

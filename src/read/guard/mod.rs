@@ -13,6 +13,7 @@ mod silence;
 mod words;
 
 use super::keys::KeyTable;
+use super::profile::Profile;
 use super::record::Reader;
 use super::theme::Sources;
 use super::{Record, Site, check};
@@ -78,7 +79,7 @@ impl Guards {
             words: Words::new(list),
             silences: silence::read(of_site.get("silence"), &site.file, diagnostics),
             file: site.file.clone(),
-            strict: matches!(site.fields.value("profile"), Some(Value::Choice(word)) if word == "company"),
+            strict: site.profile == Some(Profile::Company),
         }
     }
     /// Says which silences of the settings silenced nothing, after all files were read.
