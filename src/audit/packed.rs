@@ -76,7 +76,7 @@ fn zip(bytes: &[u8], look: &mut impl FnMut(&[u8])) {
     let Some(end) = bytes.windows(4).rposition(|window| window == [b'P', b'K', 5, 6]) else { return };
     let Some(mut at) = large(bytes, end + 16) else { return };
     for _ in 0..MOST {
-        if bytes.get(at..at + 4) != Some(&[b'P', b'K', 1, 2]) {
+        if bytes.get(at..at + 4) != Some(b"PK\x01\x02".as_slice()) {
             return;
         }
         let read = |offset: usize| small(bytes, at + offset);

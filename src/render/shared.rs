@@ -137,6 +137,9 @@ impl Shared {
     }
 }
 
+/// Words by key.
+type Words = serde_json::Map<String, serde_json::Value>;
+
 fn values(catalog: &Catalog, engine: &Engine, lang: Lang) -> Vec<(&'static str, Prepared)> {
     let site = &catalog.site;
     let text = |key: &str| site.text(key).unwrap_or_default();
@@ -186,13 +189,21 @@ fn values(catalog: &Catalog, engine: &Engine, lang: Lang) -> Vec<(&'static str, 
     let tones = catalog.theme.palette.tones.iter();
     let palette: BTreeMap<&str, [String; 2]> =
         tones.map(|tone| (tone.name.as_str(), [tone.light.to_string(), tone.dark.to_string()])).collect();
-    // What scripts say to people: the words that begin with `js_`, as one text for a data attribute.
-    let spoken: serde_json::Map<String, serde_json::Value> =
-        words.iter().filter_map(|(key, word)| Some((key.strip_prefix("js_")?.to_string(), word.clone()))).collect();
+    // What scripts say to people: the words that begin with `js_`, as one text for a data attribute. Those about the questions
+    // to seekers (`js_needs_`) are a text of their own: every finder would carry them in vain.
+    let (asked, spoken): (Words, Words) =
+        words.iter().filter(|(key, _)| key.starts_with("js_")).fold(Default::default(), |(mut asked, mut spoken), (key, word)| {
+            match key.strip_prefix("js_needs_") {
+                Some(key) => asked.insert(key.to_string(), word.clone()),
+                None => spoken.insert(key.trim_start_matches("js_").to_string(), word.clone()),
+            };
+            (asked, spoken)
+        });
     vec![
         ("site", engine.prepare(&view)),
         ("words", engine.prepare(&words)),
         ("script_words", engine.prepare(&serde_json::Value::Object(spoken).to_string())),
+        ("needs_words", engine.prepare(&serde_json::Value::Object(asked).to_string())),
         ("menu", engine.prepare(&menu(catalog, lang))),
         ("pages", engine.prepare(&pages(catalog, lang))),
         ("boards", engine.prepare(&parts(catalog, lang))),

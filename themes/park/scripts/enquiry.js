@@ -18,7 +18,7 @@
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const lines = compose();
-    if (lines.length) site.copy(lines.join("\n"), say("enquiry_copied"));
+    if (lines.length) site.copy(lines.join("\n"), say("copied"));
   });
   // The need stands in the address, so that it can be shared; who asks never does.
   needs.bind(form, compose);
