@@ -99,11 +99,11 @@ pub fn rows(catalog: &Catalog) -> Vec<Row> {
         let newest = newest(catalog, Some(folder), today, |_| true);
         rows.push(row(label.to_string(), folder.clone(), held.spot.at(&catalog.site.file), days, newest, today, true, false));
     }
-    if !rows.is_empty() {
+    // A site without dated lists has nothing that a home page could be late with.
+    if let Some(newest) = newest(catalog, None, today, |_| true).filter(|_| !rows.is_empty()) {
         let days = catalog.site.fields.at("thresholds.home_days").map(|held| &held.value).and_then(whole).unwrap_or(HOME_DAYS);
-        let newest = newest(catalog, None, today, |_| true);
         let place = Place::start(&catalog.site.file);
-        rows.insert(0, row("首页".to_string(), String::new(), place, days, newest, today, false, catalog.site.demo));
+        rows.insert(0, row("首页".to_string(), String::new(), place, days, Some(newest), today, false, catalog.site.demo));
     }
     rows
 }
