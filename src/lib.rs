@@ -50,15 +50,25 @@ pub fn produce_with<E: Send>(
     diagnostics: &mut Diagnostics,
     take: impl Fn(&str, &Output) -> Result<(), E> + Sync,
 ) -> Result<usize, E> {
-    let Some(renderer) = Renderer::new(catalog, diagnostics).map(|renderer| renderer.with_memo(memo)) else { return Ok(0) };
+    produce_facts(catalog, memo, diagnostics, take).map(|facts| facts.len())
+}
+
+/// [`produce_with`], giving the facts of every item, for a report.
+pub fn produce_facts<E: Send>(
+    catalog: &Catalog,
+    memo: Arc<dyn Memo>,
+    diagnostics: &mut Diagnostics,
+    take: impl Fn(&str, &Output) -> Result<(), E> + Sync,
+) -> Result<Vec<audit::Facts>, E> {
+    let Some(renderer) = Renderer::new(catalog, diagnostics).map(|renderer| renderer.with_memo(memo)) else { return Ok(Vec::new()) };
     renderer.check_components(diagnostics);
     let plan = plan::plan(catalog);
     if !plan::clashes::check(catalog, &plan, diagnostics) {
-        return Ok(0);
+        return Ok(Vec::new());
     }
     let base = catalog.site.base_path();
     let paths = plan.iter().map(|planned| planned.path.as_str()).collect();
-    let lens = audit::Lens { base: &base, secrets: &catalog.secrets, paths, elements: audit::sought(catalog.trace.as_ref()) };
+    let lens = audit::Lens::new(&base, &catalog.secrets, paths, audit::sought(catalog.trace.as_ref()));
     let made: Vec<Result<Made, E>> = plan
         .par_iter()
         .map(|planned| {
@@ -67,7 +77,7 @@ pub fn produce_with<E: Send>(
                     take(&planned.path, &output)?;
                     Made::Facts(match &output {
                         Output::Bytes(bytes) => audit::facts(&planned.path, bytes, &lens),
-                        Output::Copy(_) => audit::Facts { path: planned.path.clone(), ..audit::Facts::default() },
+                        Output::Copy(blob) => audit::copied(&planned.path, blob, &lens),
                     })
                 }
                 Err(diagnostic) => Made::Trouble(Box::new(diagnostic)),
@@ -90,7 +100,7 @@ pub fn produce_with<E: Send>(
         audit::judge(&facts, diagnostics);
         catalog.trace.iter().for_each(|trace| audit::trace(&facts, trace, diagnostics));
     }
-    Ok(facts.len())
+    Ok(facts)
 }
 
 enum Made {

@@ -3,12 +3,20 @@
 //!
 //! In: [`Facts`] of every page, taken while it was rendered, so that no page is kept. Out: diagnostics. Never: reads a
 //! file or changes a page.
+//!
+//! [`changes`] compares two builds, for the person who signs.
 
+pub mod changes;
+
+mod packed;
+pub mod report;
 mod scan;
 
 use crate::diagnostic::{Diagnostics, messages, nearest};
 use crate::plan::boards::TRACE;
+use crate::project::Blob;
 use crate::read::Trace;
+use packed::Secrets;
 use std::collections::{HashMap, HashSet};
 
 /// What the audit needs to know of one item of the output.
@@ -26,10 +34,31 @@ pub struct Facts {
     pub bytes: usize,
     /// Secret texts that stand in it.
     pub leaks: Vec<String>,
+    /// How many links it has: inside the site, to others.
+    pub linked: (usize, usize),
+    /// How many pictures it shows.
+    pub images: usize,
+    /// How many headings of the first level it has.
+    pub h1: usize,
+    /// Does it name its language, and does it have a main part and a title?
+    pub frame: Frame,
     /// The elements that the trace seeks on it and that it holds.
     pub elements: Vec<String>,
 }
 
+/// What a page needs so that it can be read out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Frame {
+    /// `<html lang>`.
+    pub lang: bool,
+    /// `<main>`.
+    pub main: bool,
+    /// `<title>`.
+    pub title: bool,
+}
+
+/// Files above this are films and archives of pictures, in bytes; they are not looked into.
+const LARGEST_LOOKED_INTO: usize = 32_000_000;
 /// A page above this is a warning, in bytes.
 const HEAVY: usize = 1_500_000;
 
@@ -38,7 +67,9 @@ pub struct Lens<'a> {
     /// The path that root-absolute links begin with.
     pub base: &'a str,
     /// Texts that no output may hold.
-    pub secrets: &'a [String],
+    pub texts: &'a [String],
+    /// The same, prepared.
+    secrets: Secrets,
     /// The paths of all items of the site.
     pub paths: HashSet<&'a str>,
     /// The elements that the trace seeks, by the path of their page.
@@ -74,13 +105,37 @@ pub fn trace(pages: &[Facts], trace: &Trace, diagnostics: &mut Diagnostics) {
     }
 }
 
+impl<'a> Lens<'a> {
+    /// Prepares what pages are looked at with.
+    pub fn new(base: &'a str, texts: &'a [String], paths: HashSet<&'a str>, elements: HashMap<String, Vec<&'a str>>) -> Lens<'a> {
+        Lens { base, texts, secrets: Secrets::new(texts), paths, elements }
+    }
+    fn named(&self, which: Vec<usize>) -> Vec<String> {
+        which.into_iter().filter_map(|at| self.texts.get(at).cloned()).collect()
+    }
+}
+
 /// The facts of one item.
 pub fn facts(path: &str, bytes: &[u8], lens: &Lens<'_>) -> Facts {
     let mut facts = Facts { path: path.to_string(), bytes: bytes.len(), ..Facts::default() };
+    facts.leaks = lens.named(lens.secrets.plain(bytes));
     let Ok(text) = std::str::from_utf8(bytes) else { return facts };
-    facts.leaks = lens.secrets.iter().filter(|secret| text.contains(secret.as_str())).cloned().collect();
     if path.ends_with(".html") {
         scan::html(text, lens, &mut facts);
+    }
+    facts
+}
+
+/// The facts of a file that is published as it is: secret texts are sought in it as far as it can be looked into.
+pub fn copied(path: &str, blob: &Blob, lens: &Lens<'_>) -> Facts {
+    let bytes = usize::try_from(blob.bytes).unwrap_or(usize::MAX);
+    let mut facts = Facts { path: path.to_string(), bytes, ..Facts::default() };
+    if lens.texts.is_empty() || bytes > LARGEST_LOOKED_INTO {
+        return facts;
+    }
+    // What cannot be read cannot be copied either, and is told by whoever writes it.
+    if let Ok(content) = blob.read() {
+        facts.leaks = lens.named(lens.secrets.deep(&content));
     }
     facts
 }

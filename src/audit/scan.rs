@@ -40,6 +40,7 @@ struct Attributes<'a> {
     src: Option<&'a str>,
     srcset: Option<&'a str>,
     action: Option<&'a str>,
+    lang: Option<&'a str>,
     /// All others, where somebody seeks an element by them.
     others: Vec<(&'a str, &'a str)>,
 }
@@ -61,6 +62,7 @@ impl<'a> Attributes<'a> {
             () if name.eq_ignore_ascii_case("src") => &mut self.src,
             () if name.eq_ignore_ascii_case("srcset") => &mut self.srcset,
             () if name.eq_ignore_ascii_case("action") => &mut self.action,
+            () if name.eq_ignore_ascii_case("lang") => &mut self.lang,
             () if all => return self.others.push((name, value)),
             () => return,
         };
@@ -122,6 +124,19 @@ fn unescape(text: &str) -> Cow<'_, str> {
 fn tag(name: &str, attributes: &Attributes<'_>, lens: &Lens<'_>, facts: &mut Facts) {
     if let Some(id) = attributes.id {
         facts.ids.push(unescape(id).into_owned());
+    }
+    match name {
+        "html" => facts.frame.lang = attributes.lang.is_some_and(|lang| !lang.is_empty()),
+        "main" => facts.frame.main = true,
+        "title" => facts.frame.title = true,
+        "h1" => facts.h1 += 1,
+        "img" => facts.images += 1,
+        "a" => match attributes.href {
+            Some(href) if href.contains("://") => facts.linked.1 += 1,
+            Some(_) => facts.linked.0 += 1,
+            None => {}
+        },
+        _ => {}
     }
     if name == "img" && attributes.alt.is_none() {
         facts.without_alt.push(unescape(attributes.src.unwrap_or_default()).into_owned());
@@ -188,7 +203,7 @@ mod tests {
 
     fn page(path: &str, html: &str) -> Facts {
         let secrets = ["秘密底价".to_string()];
-        let lens = Lens { base: "/", secrets: &secrets, paths: HashSet::from(["known/index.html"]), elements: HashMap::new() };
+        let lens = Lens::new("/", &secrets, HashSet::from(["known/index.html"]), HashMap::new());
         facts(path, html.as_bytes(), &lens)
     }
 
@@ -205,7 +220,7 @@ mod tests {
     #[test]
     fn sought_elements_are_found_by_id_or_attribute() {
         let elements = HashMap::from([("a.html".to_string(), vec!["one", "data-x=a&b", "data-y=1", "two"])]);
-        let lens = Lens { base: "/", secrets: &[], paths: HashSet::new(), elements };
+        let lens = Lens::new("/", &[], HashSet::new(), elements);
         let found = facts("a.html", "<p id=one data-x=\"a&amp;b\"><p data-y=12>two<!--<p id=two>-->".as_bytes(), &lens);
         assert_eq!(found.elements, vec!["one", "data-x=a&b"]);
         assert!(facts("b.html", b"<p id=one>", &lens).elements.is_empty());

@@ -6,7 +6,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command};
 
 /// The words of `list --state`.
-const STATES: [&str; 11] = [
+const STATES: [&str; 12] = [
     "published",
     "corrected",
     "expired",
@@ -16,6 +16,7 @@ const STATES: [&str; 11] = [
     "in_review",
     "approved",
     "scheduled",
+    "unapproved",
     "unpublished",
     "not_public",
 ];
@@ -54,16 +55,33 @@ pub fn command(tongue: Tongue) -> Command {
             drafts(),
         ])
         .arg(flag("portable", "链接写明 index.html，可直接双击打开", "Write index.html into links, for opening from a folder"))
+        .arg(flag("audit", "另存一份检查报告 .parkpress/audit.html", "Keep a report in .parkpress/audit.html"))
         .args([
             strict(),
+            value(
+                "report",
+                "FORMAT",
+                "列出与上次构建相比的变化，并写一份可打印的签发单",
+                "Say what changed since the last build, and write a page to be signed",
+            )
+            .num_args(0..=1)
+            .require_equals(true)
+            .default_missing_value("text")
+            .value_parser(PossibleValuesParser::new(["text", "json", "html"])),
             value("keep", "N", "保留以前的 N 个网站，供 rollback 用", "Keep N earlier sites for rollback")
                 .value_parser(clap::value_parser!(usize))
                 .default_value("0"),
         ]);
     let format = value("format", "FORMAT", "输出格式", "The format of the report")
-        .value_parser(PossibleValuesParser::new(["text", "json", "sarif"]))
+        .value_parser(PossibleValuesParser::new(["text", "json", "sarif", "html"]))
         .default_value("text");
-    let check = verb("check", "检查内容，不写文件", "Check everything, write nothing").args([format, at(), strict(), drafts()]);
+    let check = verb("check", "检查内容，不写文件", "Check everything, write nothing").args([
+        format,
+        value("out", "FILE", "把 html 报告写到这个文件", "Write the html report to this file"),
+        at(),
+        strict(),
+        drafts(),
+    ]);
     let serve = verb("serve", "本地预览，改动即时刷新", "Preview with live reload")
         .arg(value("port", "PORT", "端口", "The port").value_parser(clap::value_parser!(u16)).default_value("8000"))
         .arg(value("host", "ADDRESS", "监听地址", "The address to listen on").default_value("127.0.0.1"))
@@ -74,7 +92,10 @@ pub fn command(tongue: Tongue) -> Command {
             flag("poll", "用轮询代替系统通知", "Poll instead of watching"),
         ]);
     let state = value("state", "STATE", "只列这种状态", "Only this state").value_parser(PossibleValuesParser::new(STATES));
-    let list = verb("list", "列出内容及其状态", "List the records and their states").args([state, at()]);
+    let as_list = value("format", "FORMAT", "输出格式", "The format of the list")
+        .value_parser(PossibleValuesParser::new(["text", "json"]))
+        .default_value("text");
+    let list = verb("list", "列出内容及其状态", "List the records and their states").args([state, at(), as_list]);
     let init = verb("init", "新建一个网站", "Make a new site")
         .arg(Arg::new("dir").value_name("DIR").required(true).help(say("文件夹", "The folder")));
     let new = verb("new", "新建一条内容", "Make a new record")
@@ -88,6 +109,17 @@ pub fn command(tongue: Tongue) -> Command {
     let shells = PossibleValuesParser::new(["bash", "zsh", "fish", "powershell", "elvish"]);
     let completions = verb("completions", "输出命令补全脚本", "Print a completion script")
         .arg(Arg::new("shell").value_name("SHELL").required(true).value_parser(shells).help(say("命令行外壳", "The shell")));
+    let freshness = verb("freshness", "各栏目多久没更新、何时到期", "How long columns went without something new")
+        .arg(
+            value("format", "FORMAT", "输出格式", "The format")
+                .value_parser(PossibleValuesParser::new(["text", "json"]))
+                .default_value("text"),
+        )
+        .args([
+            value("ics", "FILE", "把到期日写成日历文件；- 为标准输出", "Write the deadlines as a calendar; - for standard output"),
+            at(),
+        ]);
+    let review = review(tongue, &at);
     let rollback = verb("rollback", "换回上一次的网站", "Bring back the site before").arg(out());
     let whole = Command::new("parkpress")
         .version(env!("CARGO_PKG_VERSION"))
@@ -96,12 +128,40 @@ pub fn command(tongue: Tongue) -> Command {
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
         .args([root, lang])
-        .subcommands([build, check, serve, init, new, list, explain, schema, completions, rollback]);
+        .subcommands([build, check, serve, init, new, list, explain, schema, review, freshness, completions, rollback]);
     if tongue == Tongue::En {
         return whole;
     }
     let version = Arg::new("version").short('V').long("version").action(ArgAction::Version).help("显示版本");
     in_chinese(whole.disable_version_flag(true).arg(version), "parkpress")
+}
+
+/// `review` and its verbs.
+fn review(tongue: Tongue, at: &dyn Fn() -> Arg) -> Command {
+    let say = |zh: &str, en: &str| t(tongue, zh, en);
+    let verb = |name: &'static str, zh: &str, en: &str| Command::new(name).about(say(zh, en));
+    let value = |name: &'static str, shown: &'static str, zh: &str, en: &str| Arg::new(name).long(name).value_name(shown).help(say(zh, en));
+    let record =
+        || Arg::new("record").value_name("RECORD").help(say("内容：类型/编号，或文件路径", "The record: type/id, or the path of its file"));
+    let stage = value("stage", "STAGE", "环节：初审、复审、终审、保密审查", "The level")
+        .value_parser(PossibleValuesParser::new(["draft", "second", "final", "secrecy"]))
+        .required(true);
+    let by = value("by", "NAME", "审核人姓名（自行申报，系统不验证身份）", "Who signs (declared, not authenticated)").required(true);
+    let note = value("note", "TEXT", "意见", "A remark");
+    let format =
+        value("format", "FORMAT", "输出格式", "The format").value_parser(PossibleValuesParser::new(["text", "json"])).default_value("text");
+    let out = value("out", "FILE", "写到这个文件；- 为标准输出", "Write to this file; - for standard output");
+    verb("review", "三审三校：审签、查看、核对台账、打印审批单", "Sign-offs: sign, status, verify the ledgers, print a sheet")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommands([
+            verb("sign", "审签一条内容；姓名为申报，不作身份认证", "Sign a record; names are declared, not authenticated")
+                .arg(record().required(true))
+                .args([stage, by, note, at()]),
+            verb("status", "审签到哪一步", "How far the reviews are").args([record(), format]),
+            verb("verify", "核对全部台账是否完整", "Check that every ledger is whole"),
+            verb("sheet", "打印用的审批单（A4）", "An approval sheet for printing (A4)").arg(record().required(true)).args([out, at()]),
+        ])
 }
 
 /// Help in Chinese: headings, usage, defaults and choices, which clap knows in English only.

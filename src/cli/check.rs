@@ -1,8 +1,12 @@
 //! `parkpress check`: everything that `build` checks, with nothing written.
 
 use super::session::Session;
-use crate::diagnostic::{Place, messages, print};
+use crate::audit::Facts;
+use crate::audit::report::{self, Report};
+use crate::diagnostic::{Place, messages, print, said};
+use crate::render::NoMemo;
 use clap::ArgMatches;
+use std::sync::Arc;
 
 /// Runs the verb.
 pub fn run(session: &Session, matches: &ArgMatches) -> u8 {
@@ -14,17 +18,20 @@ pub fn run(session: &Session, matches: &ArgMatches) -> u8 {
 fn check(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     let options = session.options(matches)?;
     let mut loaded = session.load()?;
-    if let Some(catalog) = session.understand(&mut loaded, options) {
+    let mut facts = Vec::new();
+    let catalog = session.understand(&mut loaded, options);
+    if let Some(catalog) = &catalog {
         if catalog.site.base_url.is_none() {
             loaded.diagnostics.push(messages::render::base_url_missing(Place::start(&catalog.site.file)));
         }
         // Pages made from broken content would only repeat its mistakes.
         if !loaded.diagnostics.has_errors() {
-            let nothing: Result<usize, std::convert::Infallible> = crate::produce(&catalog, &mut loaded.diagnostics, |_, _| Ok(()));
-            match nothing {
-                Ok(_) => {}
+            let nothing: Result<Vec<Facts>, std::convert::Infallible> =
+                crate::produce_facts(catalog, Arc::new(NoMemo), &mut loaded.diagnostics, |_, _| Ok(()));
+            facts = match nothing {
+                Ok(facts) => facts,
                 Err(never) => match never {},
-            }
+            };
         }
     }
     if matches.get_flag("strict") {
@@ -33,6 +40,20 @@ fn check(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     let files = loaded.snapshot.texts.keys().filter(|path| path.as_str().starts_with("content/")).count();
     match matches.get_one::<String>("format").map(String::as_str) {
         Some("json") => println!("{}", print::json(&loaded.diagnostics, files)),
+        Some("html") => {
+            let report =
+                Report { catalog: catalog.as_ref(), diagnostics: &loaded.diagnostics, facts: &facts, files, tongue: session.tongue };
+            let html = report::html(&report);
+            match matches.get_one::<String>("out") {
+                Some(out) => {
+                    std::fs::write(out, html).map_err(|error| {
+                        session.refuse(&said(format!("写不了“{out}”：{error}"), format!("Cannot write “{out}”: {error}")), None, 3)
+                    })?;
+                    println!("{out}");
+                }
+                None => print!("{html}"),
+            }
+        }
         Some("sarif") => println!("{}", print::sarif(&loaded.diagnostics, env!("CARGO_PKG_VERSION"))),
         _ => {
             session.print(&loaded);

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const FILES: [(&str, &str); 3] = [
     (
         "content/site.yaml",
-        "# 网站设置 / settings of the site\ntitle: 我的园区\nsummary: 一句话介绍园区\n# 网站地址，填写后才会生成站点地图和订阅\n# base_url: https://www.example.com/park\ntheme: park\nlanguages: [zh]\n",
+        "# 网站设置 / settings of the site\ntitle: 我的园区\nsummary: 一句话介绍园区\n# 网站地址，填写后才会生成站点地图和订阅\n# base_url: https://www.example.com/park\n# 网站性质：gov_column 门户专栏、gov_portal 政府门户、company 公司网站；各要写明什么，运行 parkpress check 会提示\n# profile: gov_column\ntheme: park\nlanguages: [zh]\n",
     ),
     ("content/_index.md", "---\ntitle: 我的园区\nsummary: 一句话介绍园区\n---\n\n在这里写首页的导语。\n"),
     (".gitignore", "public/\n.parkpress/\n.*.parkpress-*\n"),

@@ -8,10 +8,12 @@ mod build;
 mod check;
 mod completions;
 mod explain;
+mod freshness;
 mod init;
 mod list;
 mod new;
 mod progress;
+mod review;
 mod rollback;
 mod schema;
 mod serve;
@@ -38,6 +40,8 @@ pub fn run(words: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
         "list" => list::run(&session, own),
         "explain" => explain::run(&session, own),
         "schema" => schema::run(&session, own),
+        "freshness" => freshness::run(&session, own),
+        "review" => review::run(&session, own),
         "completions" => completions::run(own, tongue),
         _ => rollback::run(&session, own),
     }

@@ -13,7 +13,13 @@ pub const TRACE: &str = "about/trace";
 pub fn records(catalog: &Catalog, selection: &Selection, lang: Lang) -> Vec<EntryIx> {
     let of = catalog.schemas.types.iter().position(|of| *of.name == *selection.of);
     let all = of.and_then(|of| catalog.lists.get(&(of, lang))).map_or(&[][..], Vec::as_slice);
-    all.iter().copied().filter(|&ix| Scope::record(&catalog.entries[ix].fields).holds(&selection.when)).collect()
+    all.iter().copied().filter(|&ix| takes(catalog, selection, ix)).collect()
+}
+
+/// Does a selection take a record? Its conditions must hold, and it must still hold itself, unless the past is wanted too.
+pub fn takes(catalog: &Catalog, selection: &Selection, ix: EntryIx) -> bool {
+    let entry = &catalog.entries[ix];
+    (selection.past || entry.state.is_current()) && Scope::record(&entry.fields).holds(&selection.when)
 }
 
 /// Is a definition a page of its own in a language? A board without any record is none, nor is an overview without boards.

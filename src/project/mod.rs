@@ -123,6 +123,8 @@ impl Snapshot {
 pub fn is_text(path: &SitePath) -> bool {
     let ending = path.extension();
     match path.as_str().split('/').next() {
+        // The ledgers of the review are lines of JSON.
+        Some("content") if ending == "jsonl" => path.as_str().starts_with("content/_review/"),
         Some("content") => matches!(ending.as_str(), "md" | "markdown" | "yaml" | "yml" | "csv"),
         Some("themes") => matches!(ending.as_str(), "html" | "yaml" | "yml" | "css" | "js" | "xml" | "svg" | "txt"),
         _ => false,

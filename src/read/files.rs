@@ -1,5 +1,7 @@
 //! Which file holds what, and reading one of them: record, table, introduction.
 
+use super::digest::{self, Seal};
+use super::guard::Guards;
 use super::keys::KeyTable;
 use super::model::{Intro, Record};
 use super::record::Reader;
@@ -19,6 +21,8 @@ pub struct Reading<'a> {
     pub schemas: &'a Schemas,
     /// Their key tables, in the same order.
     pub tables: &'a [KeyTable],
+    /// What must not be published.
+    pub guards: &'a Guards,
 }
 
 /// A file of content that will be read.
@@ -120,13 +124,22 @@ pub fn read(found: &Found<'_>, reading: &Reading<'_>) -> Read {
                 rows(found.file, &row, *of, reading, &mut result);
             }
         }
-        Job::Intro { folder, lang } => result.intro = intro(found.file, &text, folder, *lang, reading, &mut result.diagnostics),
+        Job::Intro { folder, lang } => {
+            result.intro = intro(found.file, &text, folder, *lang, reading, &mut result.diagnostics);
+            reading.guards.intro(found.file, &text, &mut result.diagnostics);
+        }
+    }
+    if !result.records.is_empty() {
+        reading.guards.records(found.file, &text, &result.records, reading.site, &reading.schemas.types, &mut result.diagnostics);
     }
     result
 }
 
+/// A file as tree, Markdown and the digest of the Markdown.
+type Halves = (Node, Option<Document>, Option<Seal>);
+
 /// The two halves of a file as tree and Markdown; a `.yaml` file may carry its Markdown under `body:`.
-fn halves(file: &SitePath, text: &str, lang: Lang, diagnostics: &mut Diagnostics) -> Option<(Node, Option<Document>)> {
+fn halves(file: &SitePath, text: &str, lang: Lang, diagnostics: &mut Diagnostics) -> Option<Halves> {
     let origin = |first_line, field| markdown::Origin { file, first_line, field, lang };
     if matches!(file.extension().as_str(), "md" | "markdown") {
         let halves = front_matter::split(file, text, diagnostics)?;
@@ -135,19 +148,21 @@ fn halves(file: &SitePath, text: &str, lang: Lang, diagnostics: &mut Diagnostics
             None => Node { spot: Spot { line: 1, column: 1, length: 0 }, shape: Shape::Map(Vec::new()) },
         };
         let body = (!halves.body.trim().is_empty()).then(|| markdown::document(halves.body, &origin(halves.body_line, None), diagnostics));
-        return Some((node, body));
+        let seal = body.is_some().then(|| digest::prose(halves.body));
+        return Some((node, body, seal));
     }
     let mut node = yaml::parse(file, text, 1, diagnostics)?;
-    let mut body = None;
+    let (mut body, mut seal) = (None, None);
     if let Shape::Map(entries) = &mut node.shape
         && let Some(at) = entries.iter().position(|entry| entry.key == "body" || entry.key == "正文")
     {
         let entry = entries.remove(at);
         if let Some(text) = entry.value.scalar() {
             body = Some(markdown::document(text, &origin(entry.value.spot.line, Some("body")), diagnostics));
+            seal = Some(digest::prose(text));
         }
     }
-    Some((node, body))
+    Some((node, body, seal))
 }
 
 fn record(
@@ -162,10 +177,10 @@ fn record(
     let schema = &reading.schemas.types[of];
     check_id(file, id, 1, schema, diagnostics);
     let before = diagnostics.errors();
-    let (node, body) = halves(file, text, lang, diagnostics)?;
+    let (node, body, prose) = halves(file, text, lang, diagnostics)?;
     // What a broken line said is not also missing.
     let whole = lang == reading.site.default_lang() && diagnostics.errors() == before;
-    Some(from_node(file, &node, body, of, id, lang, Ask { whole, in_cells: false, line: 1 }, reading, diagnostics))
+    Some(from_node(file, &node, body, of, id, lang, Ask { whole, in_cells: false, line: 1, prose }, reading, diagnostics))
 }
 
 /// How a record is asked for.
@@ -176,6 +191,8 @@ struct Ask {
     in_cells: bool,
     /// Its first line.
     line: u32,
+    /// The digest of its Markdown.
+    prose: Option<Seal>,
 }
 
 #[allow(clippy::too_many_arguments, reason = "the parts of one record; a struct would only rename them")]
@@ -215,11 +232,12 @@ fn from_node(
         check::rules(&fields, schema, file, start, diagnostics);
     }
     let id = RecordId { of: schema.name.clone(), id: Arc::from(id) };
-    Record { id, of, lang, fields, body, file: file.clone(), line: ask.line }
+    let seal = digest::record(node, &schema.fields, &reading.tables[of], ask.prose);
+    Record { id, of, lang, fields, body, file: file.clone(), line: ask.line, seal }
 }
 
 /// Is the record still being written?
-fn is_draft(fields: &Fields, schema: &Type, site: &Site) -> bool {
+pub(super) fn is_draft(fields: &Fields, schema: &Type, site: &Site) -> bool {
     match schema.with_role(Role::State).and_then(|field| fields.value(&field.key)) {
         Some(Value::Choice(word)) => word == "draft",
         _ => site.review_required,
@@ -258,7 +276,7 @@ fn rows(file: &SitePath, row: &Node, of: usize, reading: &Reading<'_>, result: &
     let default = reading.site.default_lang();
     for (lang, entries) in std::iter::once((default, own)).chain(others) {
         let node = Node { spot: row.spot, shape: Shape::Map(nest(entries)) };
-        let ask = Ask { whole: lang == default, in_cells: true, line };
+        let ask = Ask { whole: lang == default, in_cells: true, line, prose: None };
         let record = from_node(file, &node, None, of, &id, lang, ask, reading, &mut result.diagnostics);
         result.records.push(record);
     }
@@ -291,7 +309,7 @@ fn nest(entries: Vec<crate::source::Entry>) -> Vec<crate::source::Entry> {
 }
 
 fn intro(file: &SitePath, text: &str, folder: &str, lang: Lang, reading: &Reading<'_>, diagnostics: &mut Diagnostics) -> Option<Intro> {
-    let (node, body) = halves(file, text, lang, diagnostics)?;
+    let (node, body, _) = halves(file, text, lang, diagnostics)?;
     let mut intro = Intro { folder: folder.to_string(), lang, title: None, summary: None, body, file: file.clone() };
     // An introduction has the words of the type's own title and summary fields, and nothing else.
     let any = reading.schemas.types.iter().find(|of| of.folder == folder).or(reading.schemas.types.first())?;

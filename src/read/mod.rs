@@ -5,6 +5,8 @@
 
 pub mod boards;
 pub mod chart;
+pub mod digest;
+pub mod ledger;
 pub mod markdown;
 pub mod palette;
 pub mod site;
@@ -14,9 +16,11 @@ pub mod trace;
 pub mod check;
 mod components;
 mod files;
+mod guard;
 mod keys;
 mod model;
 mod needs;
+mod profile;
 mod record;
 mod search;
 mod theme_pages;
@@ -26,6 +30,7 @@ mod types;
 pub use boards::{Column, Timeline};
 pub use model::{Intro, Project, Record};
 pub use palette::Palette;
+pub use profile::Profile;
 pub use search::SearchWords;
 pub use site::Site;
 pub use theme::{ChartQuery, Component, Example, Join, NeedsPart, PageDef, Selection, Theme, ThemeText};
@@ -46,11 +51,16 @@ pub fn project(snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Pro
     let mut theme = theme::read(&sources, &site, diagnostics);
     theme.needs = needs::read(&sources, &schemas, diagnostics);
     let tables: Vec<KeyTable> = schemas.types.iter().map(|of| KeyTable::new(&of.fields)).collect();
-    let reading = files::Reading { site: &site, schemas: &schemas, tables: &tables };
+    let guards = guard::Guards::new(&sources, &site, &schemas, diagnostics);
+    let reading = files::Reading { site: &site, schemas: &schemas, tables: &tables, guards: &guards };
+    site::guard(snapshot, &site, &guards, diagnostics);
+    let ledgers = ledger::read(snapshot, diagnostics);
     let found = files::sort(snapshot, &reading, diagnostics);
     let parts: Vec<files::Read> = found.par_iter().map(|file| files::read(file, &reading)).collect();
+    guards.finish(diagnostics);
     let trace = trace::read(snapshot, diagnostics);
-    let mut project = Project { site: site.clone(), schemas: schemas.clone(), theme, trace, records: Vec::new(), intros: Vec::new() };
+    let mut project =
+        Project { site: site.clone(), schemas: schemas.clone(), theme, trace, records: Vec::new(), intros: Vec::new(), ledgers };
     for part in parts {
         diagnostics.append(part.diagnostics);
         project.records.extend(part.records);

@@ -1,11 +1,14 @@
 //! What the files say: typed values, links still names, places remembered.
 
+use super::digest::Seal;
+use super::ledger::Ledger;
 use super::site::Site;
 use super::theme::Theme;
 use super::trace::Trace;
 use crate::diagnostic::SitePath;
 use crate::schema::Schemas;
 use crate::value::{Document, Fields, Lang, RecordId};
+use std::collections::BTreeMap;
 
 /// A whole site as written.
 #[derive(Debug, Clone)]
@@ -22,6 +25,8 @@ pub struct Project {
     pub records: Vec<Record>,
     /// The introductions of list pages and of the home page.
     pub intros: Vec<Intro>,
+    /// The sign-offs of records, by `type/id`.
+    pub ledgers: BTreeMap<String, Ledger>,
 }
 
 /// One record in one language, as written.
@@ -41,6 +46,8 @@ pub struct Record {
     pub file: SitePath,
     /// The line on which the record begins in its file (rows of a table).
     pub line: u32,
+    /// The digest of what it says in its language, but for its state.
+    pub seal: Seal,
 }
 
 /// `<folder>/_index.md`: title, summary and body of a list page; with an empty folder, of the home page.

@@ -1,13 +1,15 @@
 //! `content/site.yaml`: read with the same grammar and the same messages as every record.
 
 use super::check;
+use super::guard::Guards;
 use super::keys::KeyTable;
+use super::profile::{self, Profile};
 use super::record::Reader;
 use super::search::{self, SearchWords};
 use crate::diagnostic::{Diagnostics, SitePath, messages};
 use crate::project::Snapshot;
 use crate::schema::Type;
-use crate::source::{Spot, encoding, yaml};
+use crate::source::{Entry, Node, Scalar, Shape, Spot, encoding, yaml};
 use crate::value::time::{Calendar, day_of};
 use crate::value::{Fields, Lang, Value, Zone};
 
@@ -26,6 +28,8 @@ pub struct Site {
     pub languages: Vec<Lang>,
     /// The zone in which dates are meant.
     pub zone: Zone,
+    /// What the site is.
+    pub profile: Option<Profile>,
     /// Are sample records treated as real ones in sitemap and robots?
     pub demo: bool,
     /// Does the site publish only what says `state: published`?
@@ -76,7 +80,8 @@ pub fn read(snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Site> 
     };
     let grammar = grammar();
     let text = encoding::decode(&file, bytes, diagnostics)?;
-    let node = yaml::parse(&file, &text, 1, diagnostics)?;
+    let mut node = yaml::parse(&file, &text, 1, diagnostics)?;
+    review_in_a_word(&mut node);
     // The zone of the site is a field of the site: it is looked up before the fields are read.
     let zone_name = node.get("timezone").or_else(|| node.get("时区"));
     let zone = match zone_name.and_then(|node| node.scalar().map(|name| (name, node.spot))) {
@@ -101,7 +106,29 @@ pub fn read(snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Site> 
         diagnostics.push(messages::value::url_unreadable(held.spot.at(&file).in_field("base_url"), &label, url));
     }
     let words = search::words(fields.at("search"), &file, diagnostics);
-    Some(Site::from_fields(fields, zone, words, file))
+    let site = Site::from_fields(fields, zone, words, file, &grammar);
+    profile::check(&site, &grammar, diagnostics);
+    Some(site)
+}
+
+/// `review: required` is short for `review: {required: true}`.
+fn review_in_a_word(node: &mut Node) {
+    let Shape::Map(entries) = &mut node.shape else { return };
+    for entry in entries.iter_mut().filter(|entry| matches!(entry.key.as_str(), "review" | "审核")) {
+        if matches!(entry.value.scalar().map(str::trim), Some("required" | "必须")) {
+            let spot = entry.value.spot;
+            let word = |text: &str| Scalar { text: text.to_string(), quoted: false };
+            let value = Node { spot, shape: Shape::Scalar(word("true")) };
+            entry.value = Node { spot, shape: Shape::Map(vec![Entry { key: "required".to_string(), spot, value }]) };
+        }
+    }
+}
+
+/// Looks for words in the settings that should not be public.
+pub(super) fn guard(snapshot: &Snapshot, site: &Site, guards: &Guards, diagnostics: &mut Diagnostics) {
+    // Mistakes of the encoding were told when the settings were read.
+    let text = snapshot.texts.get(&site.file).and_then(|bytes| encoding::decode(&site.file, bytes, &mut Diagnostics::new()));
+    guards.settings(&text.unwrap_or_default(), site, &grammar().fields, diagnostics);
 }
 
 /// Can paths be put behind an address? Behind a question mark or a number sign they would be no paths.
@@ -130,7 +157,7 @@ pub fn grammar() -> Type {
 }
 
 impl Site {
-    fn from_fields(fields: Fields, zone: Zone, search: SearchWords, file: SitePath) -> Site {
+    fn from_fields(fields: Fields, zone: Zone, search: SearchWords, file: SitePath, grammar: &Type) -> Site {
         let text = |key: &str| match fields.value(key) {
             Some(Value::Text(text)) => Some(text.clone()),
             _ => None,
@@ -163,6 +190,7 @@ impl Site {
             theme: text("theme").unwrap_or_else(|| "park".to_string()),
             languages,
             zone,
+            profile: Profile::of(&fields, grammar),
             demo: flag("demo").unwrap_or(false),
             review_required: flag("review.required").unwrap_or(false),
             minify: flag("minify").unwrap_or(true),

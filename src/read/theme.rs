@@ -75,6 +75,8 @@ pub struct PageDef {
     pub title: Said,
     /// One sentence for search engines and lists.
     pub summary: Option<Said>,
+    /// What kind of column it is, in the words of the guideline for government sites.
+    pub column_type: Option<String>,
     /// Where it stands in the main menu, if it does.
     pub menu: Option<i64>,
     /// The part of the overview under which a board is listed: the word `part_<part>`. A board is shown as long as one of
@@ -112,6 +114,8 @@ pub struct Selection {
     pub of: String,
     /// Only where these hold.
     pub when: Vec<Condition>,
+    /// Also what has expired or was archived; without it a selection shows only what still holds.
+    pub past: bool,
     /// The order; the type's own where empty.
     pub order: Vec<Order>,
     /// At most so many; 0 means all.

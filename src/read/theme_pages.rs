@@ -53,10 +53,11 @@ pub fn pages(sources: &Sources<'_>, theme: &mut Theme, diagnostics: &mut Diagnos
     }
 }
 
-const PAGE_WORDS: [&str; 11] = ["record", "path", "template", "title", "summary", "menu", "part", "rank", "overview", "select", "needs"];
-const SELECT_WORDS: [&str; 19] = [
-    "type", "where", "order", "limit", "group", "sums", "chart", "charts", "to", "about", "same", "nearest", "rows", "title", "text",
-    "table", "timeline", "cards", "own",
+const PAGE_WORDS: [&str; 12] =
+    ["record", "path", "template", "title", "summary", "column_type", "menu", "part", "rank", "overview", "select", "needs"];
+const SELECT_WORDS: [&str; 20] = [
+    "type", "where", "past", "order", "limit", "group", "sums", "chart", "charts", "to", "about", "same", "nearest", "rows", "title",
+    "text", "table", "timeline", "cards", "own",
 ];
 const CHART_WORDS: [&str; 7] = ["kind", "title", "by", "value", "split", "to", "where"];
 
@@ -80,6 +81,7 @@ fn page(stem: &str, file: &SitePath, node: &Node, diagnostics: &mut Diagnostics)
         template: text("template").unwrap_or_else(|| format!("{stem}.html")),
         title: node.get("title").map(parse::said).unwrap_or_default(),
         summary: node.get("summary").map(parse::said),
+        column_type: text("column_type"),
         menu: text("menu").and_then(|rank| rank.parse().ok()),
         part: text("part"),
         rank: text("rank").and_then(|rank| rank.parse().ok()).unwrap_or(0),
@@ -127,6 +129,8 @@ fn selection(name: &str, node: &Node, file: &SitePath, diagnostics: &mut Diagnos
         join,
         rows: node.get("rows").map(|node| parse::conditions(file, node, diagnostics)),
         when: node.get("where").map(|node| parse::conditions(file, node, diagnostics)).unwrap_or_default(),
+        // A section of a board is a register: what ran out stands in it under its own standing.
+        past: text("past").map_or_else(|| node.get("title").is_some(), |word| word == "true"),
         order: node.get("order").map(|node| parse::order(file, node, diagnostics)).unwrap_or_default(),
         limit: text("limit").and_then(|limit| limit.parse().ok()).unwrap_or(0),
         group: text("group"),

@@ -1,6 +1,7 @@
 //! Feeds: Atom and JSON Feed 1.1, the newest 30 dated records, of one type or of all.
 
 use super::document::{Printing, escape};
+use super::views::facts::{Reader, joined};
 use super::views::in_lang;
 use super::views::page::site_name;
 use crate::plan::{feed_entries, list_url, page_url};
@@ -24,10 +25,20 @@ pub fn feed(catalog: &Catalog, of: Option<usize>, lang: Lang, as_json: bool) -> 
     if as_json { json_feed(catalog, &title, &here, base, lang, &entries) } else { atom(catalog, &title, &here, base, lang, &entries) }
 }
 
-/// The instant of a record for feeds.
-fn dated(catalog: &Catalog, entry: &Entry, roles: &[Role]) -> String {
+/// The instant of a record's publication for feeds.
+fn published(catalog: &Catalog, entry: &Entry) -> String {
+    instant(catalog, catalog.role(entry, Role::Date))
+}
+
+/// The instant of its last change, corrections included.
+fn updated(catalog: &Catalog, entry: &Entry) -> String {
+    let (published, updated) = (published(catalog, entry), catalog.touched(entry));
+    // A correction of the day of publication has no time, and nothing changes before it is published.
+    updated.map(|value| instant(catalog, Some(&value))).filter(|updated| *updated > published).unwrap_or(published)
+}
+
+fn instant(catalog: &Catalog, value: Option<&Value>) -> String {
     let zone = &catalog.site.zone;
-    let value = roles.iter().find_map(|&role| catalog.role(entry, role));
     match value {
         Some(Value::Moment(moment)) => moment.instant.rfc3339(zone),
         Some(Value::Date(day)) => time::start_of_day(*day, zone).rfc3339(zone),
@@ -39,22 +50,32 @@ fn body(catalog: &Catalog, entry: &Entry, base: &str) -> String {
     let root = format!("{base}/");
     let printing = Printing { catalog, root: &root, lang: entry.lang, engine: None };
     // Without templates a document cannot fail; blocks are left out.
-    entry.body.as_ref().and_then(|body| printing.html(body).ok()).unwrap_or_default()
+    let body = entry.body.as_ref().and_then(|body| printing.html(body).ok()).unwrap_or_default();
+    format!("{}{body}", corrections(catalog, entry))
+}
+
+/// The corrections of a record, before its text: who has read the wrong words must see them first.
+fn corrections(catalog: &Catalog, entry: &Entry) -> String {
+    let reader = Reader { catalog, lang: entry.lang };
+    let Some(field) = catalog.type_of(entry).with_role(Role::Corrections) else { return String::new() };
+    let said = entry.fields.all(&field.key).into_iter().map(|held| joined(&reader.pieces(&held.value, field), entry.lang));
+    let word = catalog.word("corrections", entry.lang);
+    said.map(|said| format!("<p><strong>{}</strong> {}</p>", escape(&word), escape(&said))).collect()
 }
 
 fn atom(catalog: &Catalog, title: &str, here: &str, base: &str, lang: Lang, entries: &[&Entry]) -> Vec<u8> {
-    let newest = entries.iter().map(|entry| dated(catalog, entry, &[Role::Updated, Role::Date])).max();
-    let updated = newest.unwrap_or_else(|| catalog.at.rfc3339(&catalog.site.zone));
+    let newest = entries.iter().map(|entry| updated(catalog, entry)).max();
+    let latest = newest.unwrap_or_else(|| catalog.at.rfc3339(&catalog.site.zone));
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let _ = writeln!(xml, "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">", lang.html());
-    let _ = writeln!(xml, "<title>{}</title>\n<id>{}</id>\n<updated>{updated}</updated>", xml_text(title), escape(here));
+    let _ = writeln!(xml, "<title>{}</title>\n<id>{}</id>\n<updated>{latest}</updated>", xml_text(title), escape(here));
     let _ = writeln!(xml, "<link href=\"{0}\"/>\n<link rel=\"self\" href=\"{0}feed.xml\"/>", escape(here));
-    let _ = writeln!(xml, "<author><name>{}</name></author>", xml_text(catalog.site.text("organiser").unwrap_or(&catalog.site.name)));
+    let _ = writeln!(xml, "<author><name>{}</name></author>", xml_text(catalog.site.portal("organiser").unwrap_or(&catalog.site.name)));
     for entry in entries {
         let url = format!("{base}/{}", entry.url.link(false));
         let _ = writeln!(xml, "<entry>\n<title>{}</title>\n<id>{1}</id>\n<link href=\"{1}\"/>", xml_text(&entry.title), escape(&url));
-        let _ = writeln!(xml, "<published>{}</published>", dated(catalog, entry, &[Role::Date]));
-        let _ = writeln!(xml, "<updated>{}</updated>", dated(catalog, entry, &[Role::Updated, Role::Date]));
+        let _ = writeln!(xml, "<published>{}</published>", published(catalog, entry));
+        let _ = writeln!(xml, "<updated>{}</updated>", updated(catalog, entry));
         if !entry.summary.is_empty() {
             let _ = writeln!(xml, "<summary>{}</summary>", xml_text(&entry.summary));
         }
@@ -82,8 +103,8 @@ fn json_feed(catalog: &Catalog, title: &str, here: &str, base: &str, lang: Lang,
             "id": url,
             "url": url,
             "title": entry.title,
-            "date_published": dated(catalog, entry, &[Role::Date]),
-            "date_modified": dated(catalog, entry, &[Role::Updated, Role::Date]),
+            "date_published": published(catalog, entry),
+            "date_modified": updated(catalog, entry),
         });
         // JSON Feed wants one of the two contents.
         match html.is_empty() {

@@ -26,8 +26,8 @@ pub fn sitemap(catalog: &Catalog) -> Vec<u8> {
                 if !is_listed(catalog, entry) {
                     continue;
                 }
-                let dated = [Role::Updated, Role::Date].into_iter().find_map(|role| catalog.role(entry, role));
-                (dated.and_then(time::sortable).map(|date| date.chars().take(10).collect::<String>()), entry.others.clone())
+                let dated = catalog.touched(entry).or_else(|| catalog.role(entry, Role::Date).cloned());
+                (dated.as_ref().and_then(time::sortable).map(|date| date.chars().take(10).collect::<String>()), entry.others.clone())
             }
             Job::List { .. } | Job::Page { .. } | Job::Trace(_) | Job::Facet { .. } | Job::Terms(_) | Job::Term { .. } => {
                 (None, Vec::new())

@@ -7,6 +7,7 @@
 pub mod engine;
 pub mod views;
 
+pub mod approval;
 pub mod charts;
 
 mod assets;
@@ -24,6 +25,7 @@ mod search;
 mod shared;
 mod sketch;
 
+pub use document::escape;
 pub use images::{Memo, NoMemo};
 pub use search::tokens;
 pub use shared::{CSP, Shared};

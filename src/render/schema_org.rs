@@ -14,7 +14,7 @@ fn in_script(value: &Json) -> String {
 
 /// The body that publishes the site.
 fn publisher(catalog: &Catalog) -> Json {
-    json!({"@type": "Organization", "name": catalog.site.text("organiser").unwrap_or(&catalog.site.name)})
+    json!({"@type": "Organization", "name": catalog.site.portal("organiser").unwrap_or(&catalog.site.name)})
 }
 
 /// The site as an organisation's web site.
@@ -64,7 +64,7 @@ pub fn record(catalog: &Catalog, ix: EntryIx, page: &PageView) -> Option<String>
         thing["mainEntityOfPage"] = url.clone().into();
         thing["publisher"] = publisher(catalog);
         let published = role(Role::Date).and_then(|date| dated(catalog, date));
-        let modified = role(Role::Updated).and_then(|date| dated(catalog, date)).or_else(|| published.clone());
+        let modified = catalog.touched(entry).and_then(|date| dated(catalog, &date)).or_else(|| published.clone());
         for (key, date) in [("datePublished", published), ("dateModified", modified)] {
             if let Some(date) = date {
                 thing[key] = date.into();
@@ -105,38 +105,4 @@ fn way(catalog: &Catalog, page: &PageView) -> Json {
         json!({"@type": "ListItem", "position": ix + 1, "name": crumb.title, "item": absolute(catalog, path.trim_end_matches("index.html"))})
     });
     json!({"@type": "BreadcrumbList", "itemListElement": steps.collect::<Vec<_>>()})
-}
-
-/// The article tags of the 政府网站发展指引, in its spelling.
-pub fn article_meta(catalog: &Catalog, ix: EntryIx) -> Vec<(String, String)> {
-    let entry = &catalog.entries[ix];
-    let schema = catalog.type_of(entry);
-    let mut meta = vec![("ArticleTitle".to_string(), entry.title.clone())];
-    if let Some(date) = catalog.role(entry, Role::Date).and_then(time::sortable) {
-        meta.push(("PubDate".to_string(), date.replace('T', " ").chars().take(16).collect()));
-    }
-    for (role, name) in [(Role::Source, "ContentSource"), (Role::Author, "Author")] {
-        if let Some(Value::Text(text)) = catalog.role(entry, role) {
-            meta.push((name.to_string(), text.clone()));
-        }
-    }
-    if let Some(field) = schema.with_role(Role::Keywords) {
-        let words: Vec<&str> = entry
-            .fields
-            .all(&field.key)
-            .into_iter()
-            .filter_map(|held| if let Value::Text(word) = &held.value { Some(word.as_str()) } else { None })
-            .collect();
-        if !words.is_empty() {
-            meta.push(("Keywords".to_string(), words.join(",")));
-        }
-    }
-    meta.push(("ColumnName".to_string(), schema.title.as_ref().unwrap_or(&schema.label).zh.clone()));
-    meta.push(("SiteName".to_string(), catalog.site.name.clone()));
-    for (key, name) in [("site_domain", "SiteDomain"), ("site_id_code", "SiteIDCode")] {
-        if let Some(text) = catalog.site.text(key) {
-            meta.push((name.to_string(), text.to_string()));
-        }
-    }
-    meta
 }

@@ -5,9 +5,10 @@ use super::views::joins::Joins;
 use super::views::{card, in_lang};
 use crate::plan::archive::{self, Periods};
 use crate::plan::{Shelf, boards, icon_path, list_url, page_style_path, page_url, script_path, search, style_path};
+use crate::read::Profile;
 use crate::resolve::identity::HEIGHT;
 use crate::resolve::{Catalog, EntryIx, url::encode};
-use crate::value::Lang;
+use crate::value::{Lang, Value};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
@@ -40,9 +41,18 @@ struct SiteView<'a> {
     email: &'a str,
     address: &'a str,
     hours: &'a str,
+    /// What the site is: `gov_portal`, `gov_column`, `company`, or nothing.
+    profile: &'a str,
+    /// The portal of which it is a column: name and address.
+    parent: Option<(&'a str, &'a str)>,
     icp_no: &'a str,
     police_no: &'a str,
+    /// The digits of the police record, by which its register is asked.
+    police_code: String,
     site_id_code: &'a str,
+    /// Where errors of government sites are reported.
+    find_error: &'a str,
+    badge: Option<BadgeView<'a>>,
     home: String,
     search: String,
     sitemap: String,
@@ -53,6 +63,13 @@ struct SiteView<'a> {
     drafts: bool,
     built: String,
     csp: &'static str,
+}
+
+/// The badge that government sites are given.
+#[derive(Serialize)]
+struct BadgeView<'a> {
+    url: &'a str,
+    picture: Option<card::Picture>,
 }
 
 /// The logo in the header. It stands beside the name, so its text would only be read twice.
@@ -126,6 +143,7 @@ type Words = serde_json::Map<String, serde_json::Value>;
 fn values(catalog: &Catalog, engine: &Engine, lang: Lang) -> Vec<(&'static str, Prepared)> {
     let site = &catalog.site;
     let text = |key: &str| site.text(key).unwrap_or_default();
+    let portal = |key: &str| site.portal(key).unwrap_or_default();
     let link = |path: &str| page_url(catalog, lang, path).link(catalog.portable);
     let other = |zh: &'static str, en: &'static str| if lang.is_chinese() || text(en).is_empty() { text(zh) } else { text(en) };
     let logo = catalog.identity.logo.as_ref().map(|logo| LogoView { src: encode(&logo.path), width: logo.width, height: HEIGHT });
@@ -134,15 +152,23 @@ fn values(catalog: &Catalog, engine: &Engine, lang: Lang) -> Vec<(&'static str, 
         short_name: other("identity.short_name", "identity.short_name_en"),
         logo,
         summary: other("summary", "summary_en"),
-        organiser: text("organiser"),
+        organiser: portal("organiser"),
         undertaker: text("undertaker"),
         phone: text("phone"),
         email: text("email"),
         address: text("address"),
         hours: text("hours"),
-        icp_no: text("icp_no"),
-        police_no: text("police_no"),
-        site_id_code: text("site_id_code"),
+        profile: match site.fields.value("profile") {
+            Some(Value::Choice(word)) => word,
+            _ => "",
+        },
+        parent: site.text("parent.name").zip(site.text("parent.url")).filter(|_| site.profile == Some(Profile::GovColumn)),
+        icp_no: portal("icp_no"),
+        police_no: portal("police_no"),
+        police_code: portal("police_no").chars().filter(char::is_ascii_digit).collect(),
+        site_id_code: portal("site_id_code"),
+        find_error: portal("find_error_link"),
+        badge: site.text("party_gov_badge.url").map(|url| BadgeView { url, picture: badge_picture(catalog) }),
         home: link(""),
         search: link("search"),
         sitemap: link("sitemap"),
@@ -184,6 +210,13 @@ fn values(catalog: &Catalog, engine: &Engine, lang: Lang) -> Vec<(&'static str, 
         ("assets", engine.prepare(&assets)),
         ("palette", engine.prepare(&palette)),
     ]
+}
+
+fn badge_picture(catalog: &Catalog) -> Option<card::Picture> {
+    match &catalog.site.fields.at("party_gov_badge.image")?.value {
+        Value::Media(media) => card::picture(catalog, media),
+        _ => None,
+    }
 }
 
 /// The pages that the theme defines: their addresses by name, so that templates can link to them.

@@ -1,13 +1,15 @@
 //! What the site means: linked both ways, addressed, ordered, dated. It never changes again.
 
 use super::identity::Identity;
+use super::review::Reviews;
+use super::standing::Change;
 use super::url::PageUrl;
 use crate::diagnostic::SitePath;
 use crate::picture;
 use crate::project::Blob;
 use crate::read::{Intro, Site, Theme, Trace};
 use crate::schema::{Role, Schemas, Type};
-use crate::value::{Document, Fields, Instant, Lang, Moment, RecordId, Value, number};
+use crate::value::{Document, Fields, Instant, Lang, Moment, RecordId, Value, number, time};
 use std::collections::{BTreeMap, HashMap};
 
 /// The index of an entry in [`Catalog::entries`].
@@ -38,16 +40,22 @@ pub struct Catalog {
     pub redirects: Vec<Redirect>,
     /// Introductions by folder and language; the home page's folder is empty.
     pub intros: BTreeMap<(String, Lang), Intro>,
+    /// The records that describe columns, by the folder of the column.
+    pub columns: BTreeMap<String, RecordId>,
     /// The images and attachments that public pages use, by their file.
     pub media: BTreeMap<SitePath, MediaOut>,
     /// The logo and the icon.
     pub identity: Identity,
     /// Records that are not public, for `list` and for the clerk; nothing of them may reach an output.
     pub held: Vec<HeldBack>,
+    /// The sign-offs of records.
+    pub reviews: Reviews,
     /// Texts of private fields and titles of withheld records: the audit seeks them in every output.
     pub secrets: Vec<String>,
     /// The next instant at which the site would change by itself.
     pub next_change: Option<Instant>,
+    /// What happens then, and to which record; for the clerk, it may be one that is not public yet.
+    pub next: Option<(Change, RecordId)>,
     /// Digest of everything that went in, hexadecimal.
     pub digest: String,
     /// Absolute links end in `index.html` (`--portable`).
@@ -83,6 +91,8 @@ pub struct Entry {
     pub body: Option<Document>,
     /// How it stands with publication.
     pub state: State,
+    /// The next change that comes by itself.
+    pub changes: Option<Change>,
     /// The records that point here, by the name of the back link in the order of the schemas.
     pub backs: Vec<(String, Vec<EntryIx>)>,
     /// The neighbours in the list, for dated types: (newer, older).
@@ -111,6 +121,25 @@ pub enum State {
     Scheduled,
 }
 
+impl State {
+    /// Does it still hold? What has expired or was archived stays findable, but is no news and no recommendation.
+    pub fn is_current(self) -> bool {
+        !matches!(self, State::Expired | State::Archived | State::Withdrawn)
+    }
+    /// Its word: that of the field `state`, or of what is derived.
+    pub fn word(self) -> &'static str {
+        match self {
+            State::Published => "published",
+            State::Corrected => "corrected",
+            State::Expired => "expired",
+            State::Archived => "archived",
+            State::Withdrawn => "withdrawn",
+            State::Draft => "draft",
+            State::Scheduled => "scheduled",
+        }
+    }
+}
+
 /// A record that is not public.
 #[derive(Debug, Clone)]
 pub struct HeldBack {
@@ -122,10 +151,13 @@ pub struct HeldBack {
     pub title: String,
     /// The file.
     pub file: SitePath,
-    /// The word of its state: `draft`, `in_review`, `approved`, `scheduled`, `unpublished`, `not_public`.
+    /// The word of its state: `draft`, `in_review`, `approved`, `scheduled`, `unapproved`, `unpublished`, `withdrawn`,
+    /// `not_public`.
     pub state: String,
     /// When it will appear by itself, if it will.
     pub appears: Option<Moment>,
+    /// The next change that comes by itself.
+    pub changes: Option<Change>,
 }
 
 /// A keyword.
@@ -182,6 +214,17 @@ impl Catalog {
     /// The value that plays a role in an entry.
     pub fn role<'a>(&self, entry: &'a Entry, role: Role) -> Option<&'a Value> {
         entry.fields.value(&self.type_of(entry).with_role(role)?.key)
+    }
+    /// When an entry was last changed: what it says itself, or its last correction, if that came later.
+    pub fn touched(&self, entry: &Entry) -> Option<Value> {
+        let corrections = self.type_of(entry).with_role(Role::Corrections).map(|field| entry.fields.all(&field.key)).unwrap_or_default();
+        let days = corrections.into_iter().filter_map(|held| match &held.value {
+            Value::Group(inner) => inner.iter().map(|(_, held)| &held.value).find(|value| time::day_of(value).is_some()),
+            _ => None,
+        });
+        // Of the same day the one with a time says more.
+        let all = days.chain(self.role(entry, Role::Updated));
+        all.max_by_key(|value| (time::day_of(value), time::sortable(value))).cloned()
     }
     /// The entry of a record in a language, else in the default language, else in any.
     pub fn find(&self, id: &RecordId, lang: Lang) -> Option<EntryIx> {

@@ -2,7 +2,7 @@
 
 use super::catalog::MediaOut;
 use crate::diagnostic::{Diagnostics, SitePath, messages};
-use crate::read::{Site, Theme};
+use crate::read::{Profile, Site, Theme};
 use crate::value::{Media, Value};
 use std::collections::BTreeMap;
 
@@ -37,8 +37,10 @@ pub fn of(site: &Site, theme: &Theme, media: &BTreeMap<SitePath, MediaOut>, diag
     let held = site.fields.at("identity.logo");
     let logo = held.and_then(|held| match &held.value {
         Value::Media(found) => {
-            if let Some(word) = emblem(found).filter(|_| !is_government(site)) {
-                diagnostics.push(messages::theme::emblem_as_logo(held.spot.at(&site.file).in_field("identity.logo"), word));
+            if let Some(word) = emblem(found).filter(|_| site.profile != Some(Profile::GovPortal)) {
+                let place = held.spot.at(&site.file).in_field("identity.logo");
+                // Who has said that it is no portal cannot have the right; who has said nothing may.
+                diagnostics.push(messages::theme::emblem_as_logo(place, word, site.profile.is_some()));
             }
             logo(media.get(found.file.as_ref()?)?)
         }
@@ -46,10 +48,6 @@ pub fn of(site: &Site, theme: &Theme, media: &BTreeMap<SitePath, MediaOut>, diag
     });
     let icon = if logo.as_ref().is_some_and(|logo| logo.square) { None } else { tile(site, theme) };
     Identity { logo, icon }
-}
-
-fn is_government(site: &Site) -> bool {
-    matches!(site.fields.value("profile"), Some(Value::Choice(profile)) if profile == "gov_portal")
 }
 
 fn emblem(media: &Media) -> Option<&'static str> {

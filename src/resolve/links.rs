@@ -1,17 +1,19 @@
 //! Links and media of fields: names become records and files that exist.
 
-use super::Candidate;
+use super::{Candidate, State};
 use crate::diagnostic::{Diagnostics, Place, SitePath, messages, nearest};
 use crate::project::{Blob, Snapshot};
 use crate::schema::{Field, Schemas};
 use crate::value::{Fields, Held, Kind, Link, Media, RecordId, Value};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Which records there are, and which of them are public.
 pub struct Index<'a> {
     /// By type: id → public?
     by_type: Vec<BTreeMap<Arc<str>, bool>>,
+    /// Those of which more than a tombstone is shown.
+    living: HashSet<RecordId>,
     /// The record of a file.
     by_file: HashMap<SitePath, RecordId>,
     /// The anchors of a record's page: headings of its prose and keys of its rows.
@@ -33,11 +35,14 @@ pub enum Sought {
 impl<'a> Index<'a> {
     /// Indexes all candidates.
     pub fn new(candidates: &[Candidate], schemas: &'a Schemas) -> Index<'a> {
-        let mut index =
-            Index { by_type: vec![BTreeMap::new(); schemas.types.len()], by_file: HashMap::new(), anchors: HashMap::new(), schemas };
+        let by_type = vec![BTreeMap::new(); schemas.types.len()];
+        let mut index = Index { by_type, living: HashSet::new(), by_file: HashMap::new(), anchors: HashMap::new(), schemas };
         for candidate in candidates {
             let record = &candidate.record;
             *index.by_type[record.of].entry(record.id.id.clone()).or_default() |= candidate.state.is_some();
+            if is_living(candidate) {
+                index.living.insert(record.id.clone());
+            }
             index.by_file.insert(record.file.clone(), record.id.clone());
             let mut anchors = Vec::new();
             if let Some(body) = &record.body {
@@ -101,6 +106,10 @@ impl<'a> Index<'a> {
     }
 }
 
+fn is_living(candidate: &Candidate) -> bool {
+    candidate.state.is_some_and(|state| state != State::Withdrawn)
+}
+
 /// The files that may be published.
 pub struct MediaIndex<'a> {
     snapshot: &'a Snapshot,
@@ -140,7 +149,7 @@ pub fn resolve(candidates: &mut [Candidate], index: &Index<'_>, media: &MediaInd
     super::each(candidates, diagnostics, |candidate, diagnostics| {
         let schema = &schemas.types[candidate.record.of];
         let file = candidate.record.file.clone();
-        let mut work = Work { file: &file, public: candidate.state.is_some(), index, media, diagnostics };
+        let mut work = Work { file: &file, public: is_living(candidate), index, media, diagnostics };
         work.level(&mut candidate.record.fields, &schema.fields, "");
     });
     cycles(candidates, schemas, diagnostics);
@@ -196,6 +205,13 @@ impl Work<'_, '_> {
     fn link(&mut self, link: &mut Link, field: &Field, to: &[String], or_text: bool, place: Place) -> bool {
         let Link::Named(name) = link else { return true };
         match self.index.seek(name, Some(to)) {
+            // Prose may lead to a tombstone; a fact, a card or a sum must not be made from one.
+            Sought::Found(id, true) if !self.index.living.contains(&id) => {
+                if self.public {
+                    self.diagnostics.push(messages::resolve::link_withdrawn(place, &field.label, &id.to_string()));
+                }
+                return false;
+            }
             Sought::Found(id, true) => *link = Link::Record(id),
             Sought::Found(id, false) => {
                 if self.public {

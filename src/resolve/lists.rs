@@ -16,13 +16,14 @@ enum Key {
     Text(String),
 }
 
-/// Sorts entries (which may be of several types) by the order of their type.
+/// Sorts entries (which may be of several types) by the order of their type; what is history comes last.
 pub fn sort(list: &mut [EntryIx], entries: &[Entry], schemas: &Schemas) {
     let keyed = |ix: EntryIx| {
         let schema = &schemas.types[entries[ix].of];
         keys(&entries[ix].fields, schema, &schema.order)
     };
-    let mut with: Vec<(usize, Vec<(Option<Key>, bool)>, EntryIx)> = list.iter().map(|&ix| (entries[ix].of, keyed(ix), ix)).collect();
+    let first = |ix: EntryIx| (entries[ix].of, entries[ix].state == State::Archived);
+    let mut with: Vec<((usize, bool), Vec<(Option<Key>, bool)>, EntryIx)> = list.iter().map(|&ix| (first(ix), keyed(ix), ix)).collect();
     with.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| compare(&a.1, &b.1)).then_with(|| entries[a.2].id.cmp(&entries[b.2].id)));
     for (place, (_, _, ix)) in list.iter_mut().zip(with) {
         *place = ix;
@@ -143,6 +144,10 @@ pub fn of_types(entries: &mut [Entry], schemas: &Schemas) -> BTreeMap<(usize, La
             continue;
         }
         for pair in list.windows(2) {
+            // History begins anew: its first record is no neighbour of the last current one.
+            if (entries[pair[0]].state == State::Archived) != (entries[pair[1]].state == State::Archived) {
+                continue;
+            }
             entries[pair[0]].neighbours.1 = Some(pair[1]);
             entries[pair[1]].neighbours.0 = Some(pair[0]);
         }
@@ -150,10 +155,30 @@ pub fn of_types(entries: &mut [Entry], schemas: &Schemas) -> BTreeMap<(usize, La
     lists
 }
 
+/// The records that describe columns by the folder of their column; the first in its list, where several name one folder.
+pub fn columns(
+    entries: &[Entry],
+    lists: &BTreeMap<(usize, Lang), Vec<EntryIx>>,
+    schemas: &Schemas,
+    site: &Site,
+) -> BTreeMap<String, value::RecordId> {
+    let mut found = BTreeMap::new();
+    for ((of, _), list) in lists.iter().filter(|((_, lang), _)| *lang == site.default_lang()) {
+        let Some(field) = schemas.types[*of].with_role(Role::Folder) else { continue };
+        for &ix in list {
+            if let Some(Value::Text(folder)) = entries[ix].fields.value(&field.key) {
+                found.entry(folder.clone()).or_insert_with(|| entries[ix].id.clone());
+            }
+        }
+    }
+    found
+}
+
 /// How many records a feed lists.
 const IN_FEED: usize = 30;
 
-/// The newest dated records of every type with a feed, and of all of them together. Sample data of a real site is not news.
+/// The newest dated records of every type with a feed, and of all of them together. Sample data of a real site is not
+/// news, and neither is what no longer holds.
 pub fn feeds(
     entries: &[Entry],
     lists: &BTreeMap<(usize, Lang), Vec<EntryIx>>,
@@ -163,7 +188,7 @@ pub fn feeds(
     let mut dated: BTreeMap<(Option<usize>, Lang), Vec<(String, EntryIx)>> = BTreeMap::new();
     for ((of, lang), list) in lists.iter().filter(|((of, _), _)| schemas.types[*of].feed) {
         let Some(field) = schemas.types[*of].with_role(Role::Date) else { continue };
-        for &ix in list.iter().filter(|&&ix| site.demo || !entries[ix].sample) {
+        for &ix in list.iter().filter(|&&ix| (site.demo || !entries[ix].sample) && entries[ix].state.is_current()) {
             let Some(date) = entries[ix].fields.value(&field.key).and_then(value::time::sortable) else { continue };
             dated.entry((Some(*of), *lang)).or_default().push((date.clone(), ix));
             dated.entry((None, *lang)).or_default().push((date, ix));

@@ -14,6 +14,7 @@ pub mod url;
 mod address;
 mod backs;
 mod compute;
+pub mod freshness;
 pub mod identity;
 mod languages;
 mod late;
@@ -23,10 +24,12 @@ mod passing;
 mod privacy;
 mod prose;
 mod published;
+pub mod review;
 mod standing;
 
 pub use catalog::{Catalog, Entry, EntryIx, HeldBack, MediaOut, Redirect, State, Term};
 pub use lists::{sort_by, sort_rows};
+pub use standing::{Change, Turn};
 pub use url::PageUrl;
 
 use crate::diagnostic::Diagnostics;
@@ -56,23 +59,31 @@ struct Candidate {
     record: Record,
     /// `None` where it is not public at this instant.
     state: Option<State>,
+    /// The next change that comes by itself.
+    changes: Option<Change>,
 }
 
 /// Resolves a project at an instant.
 pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnostics: &mut Diagnostics) -> Catalog {
-    let Project { mut site, schemas, theme, trace, records, intros } = project;
+    let Project { mut site, schemas, theme, trace, records, intros, ledgers } = project;
     let digest = digest(snapshot);
+    let reviews = review::Reviews::new(&records, ledgers, snapshot, diagnostics);
     let merged = languages::merge(records, &site, &schemas, diagnostics);
-    let mut next_change = None;
+    let mut next: Option<(Change, RecordId)> = None;
     let mut held = Vec::new();
     let mut candidates = Vec::with_capacity(merged.len());
     let now = Now { instant: options.at, day: options.at.day_in(&site.zone) };
     let calendar = site.calendar.clone();
     let clock = compute::Clock { now, calendar: &calendar };
     for record in merged {
-        let stands = standing::of(&record, &schemas.types[record.of], &site, options);
+        let reviewed = !site.review_required || reviews.is_approved(&record.id);
+        let stands = standing::of(&record, &schemas.types[record.of], &site, options, reviewed);
         let passes = passing::next(&record.fields, &schemas.types[record.of], clock, &site.zone).filter(|_| stands.now.is_ok());
-        next_change = standing::sooner(next_change, standing::sooner(stands.changes, passes));
+        let passes = passes.map(|at| Change { at, turn: Turn::Passes });
+        let changes = standing::sooner(stands.changes, passes);
+        if let Some(change) = changes.filter(|change| next.as_ref().is_none_or(|(first, _)| change < first)) {
+            next = Some((change, record.id.clone()));
+        }
         if let Err(word) = stands.now {
             held.push(HeldBack {
                 id: record.id.clone(),
@@ -81,9 +92,10 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
                 file: record.file.clone(),
                 state: word.to_string(),
                 appears: stands.appears,
+                changes,
             });
         }
-        candidates.push(Candidate { state: stands.now.ok(), record });
+        candidates.push(Candidate { state: stands.now.ok(), changes, record });
     }
     let index = links::Index::new(&candidates, &schemas);
     let media = links::MediaIndex::new(snapshot);
@@ -107,6 +119,7 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
     lists::finish(&mut entries, &schemas);
     let redirects = address::check(&entries, &schemas, &site, diagnostics);
     let lists = lists::of_types(&mut entries, &schemas);
+    let columns = lists::columns(&entries, &lists, &schemas, &site);
     let terms = lists::terms(&entries, &schemas, &site);
     let feeds = lists::feeds(&entries, &lists, &schemas, &site);
     let intros = prose::intros(intros, &index, &media, diagnostics);
@@ -118,11 +131,14 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
         feeds,
         redirects,
         intros,
+        columns,
         media: BTreeMap::new(),
         identity: identity::Identity::default(),
         secrets: privacy::secrets(&secrets.concat(), &held, &entries),
         held,
-        next_change,
+        reviews,
+        next_change: next.as_ref().map(|(change, _)| change.at),
+        next,
         digest,
         portable: options.portable,
         drafts: options.drafts,
@@ -133,6 +149,7 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
         theme,
         trace,
     };
+    freshness::judge(&catalog, diagnostics);
     catalog.media = published::media(&catalog, snapshot, diagnostics);
     catalog.identity = identity::of(&catalog.site, &catalog.theme, &catalog.media, diagnostics);
     catalog
@@ -142,7 +159,7 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
 fn entry(candidate: Candidate, schemas: &Schemas, site: &Site) -> Option<(Entry, Vec<String>)> {
     let state = candidate.state?;
     let schema = &schemas.types[candidate.record.of];
-    let Record { id, of, lang, mut fields, mut body, file, line } = candidate.record;
+    let Record { id, of, lang, mut fields, mut body, file, line, .. } = candidate.record;
     let mut secrets = Vec::new();
     privacy::strip(&mut fields, schema, &mut secrets);
     if state == State::Withdrawn {
@@ -152,9 +169,9 @@ fn entry(candidate: Candidate, schemas: &Schemas, site: &Site) -> Option<(Entry,
     let url = address::of_record(schema, &id, lang, site);
     let sample = matches!(schema.with_role(Role::Sample).and_then(|field| fields.value(&field.key)), Some(Value::Flag(true)));
     let title = text_of(&fields, schema, Role::Title);
-    let (summary, backs, others) = (String::new(), Vec::new(), Vec::new());
-    let entry =
-        Entry { id, of, lang, file, line, url, title, summary, fields, body, state, backs, neighbours: (None, None), others, sample };
+    let (summary, backs, others, neighbours) = (String::new(), Vec::new(), Vec::new(), (None, None));
+    let changes = candidate.changes;
+    let entry = Entry { id, of, lang, file, line, url, title, summary, fields, body, state, changes, backs, neighbours, others, sample };
     Some((entry, secrets))
 }
 

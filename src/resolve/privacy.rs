@@ -40,6 +40,7 @@ pub fn secrets(private: &[String], held: &[HeldBack], entries: &[Entry]) -> Vec<
 fn texts(value: &Value, found: &mut Vec<String>) {
     match value {
         Value::Text(text) => found.push(text.clone()),
+        Value::Markdown(document) => found.extend(document.text.lines().map(|line| line.trim().to_string())),
         Value::Group(inner) => inner.iter().for_each(|(_, held)| texts(&held.value, found)),
         Value::List(items) => items.iter().for_each(|item| texts(&item.value, found)),
         _ => {}

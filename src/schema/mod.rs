@@ -19,6 +19,8 @@ pub mod verify;
 pub mod verify_needs;
 
 pub use holds::Scope;
-pub use model::{Appointment, Bounds, ChartSpec, Distances, Field, Layout, Order, Privacy, Role, Schemas, Section, Show, Type};
+pub use model::{
+    Appointment, Bounds, COLUMN_TYPES, ChartSpec, Distances, Field, Layout, Order, Privacy, Role, Schemas, Section, Show, Type,
+};
 pub use needs::Needs;
 pub use rules::{Case, Condition, Conflict, Derive, Inherit, RollUp, Rule, Test};

@@ -52,6 +52,10 @@ pub struct Type {
     pub order: Vec<Order>,
     /// How many records a list page shows; 0 shows all of them (a finder).
     pub per_page: usize,
+    /// What kind of column its list is, in the words of the guideline for government sites; one of [`COLUMN_TYPES`].
+    pub column_type: Option<String>,
+    /// The paths of the facts that stand together at the top of a record's page, as public documents have them.
+    pub block: Vec<String>,
     /// Does it have a feed of its own? Needs the role `date`.
     pub feed: bool,
     /// Does its list have a page for every year and month? Needs the role `date`.
@@ -67,6 +71,28 @@ pub struct Type {
     /// Where the type was declared.
     pub place: Place,
 }
+
+/// The kinds of columns that the guideline for government sites knows.
+pub const COLUMN_TYPES: [&str; 18] = [
+    "首页",
+    "概况信息",
+    "机构职能",
+    "负责人信息",
+    "工作动态",
+    "政策文件",
+    "信息公开指南",
+    "信息公开目录",
+    "信息公开年报",
+    "依法申请公开",
+    "数据发布",
+    "数据开放",
+    "政策解读",
+    "回应关切",
+    "办事服务",
+    "咨询投诉",
+    "征集调查",
+    "在线访谈",
+];
 
 /// How a finder shows its rows at first; readers may switch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -227,6 +253,22 @@ pub enum Role {
     Archives,
     /// A group of hand-written figures; its first fields are name, number and unit.
     Figures,
+    /// A group that says how fair-competition review ended.
+    Fairness,
+    /// A group of warnings that are not meant here; its first fields are code, text and reason.
+    Silence,
+    /// Which records of a column's folder: the first fields of the group are a field and its value.
+    Only,
+    /// How often a column needs something new.
+    Within,
+    /// Is a column without records meant to vanish?
+    HideEmpty,
+    /// Of a record that describes a column: the folder whose records the column holds.
+    Folder,
+    /// Of a column: its kind in the words of the guideline.
+    ColumnType,
+    /// Of a column: what it is for.
+    Purpose,
 }
 
 /// Where a field shows.

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostics, SitePath, messages, nearest};
 use crate::source::{Entry, Node};
 use crate::value::{Decimal, Kind};
 
-const PATCH_WORDS: [&str; 9] = ["fields", "order_fields", "sheet", "title", "label", "per_page", "order", "sections", "rules"];
+const PATCH_WORDS: [&str; 10] = ["fields", "order_fields", "sheet", "block", "title", "label", "per_page", "order", "sections", "rules"];
 const FIELD_WORDS: [&str; 17] = [
     "label",
     "also",
@@ -66,6 +66,9 @@ pub fn apply(schemas: &mut Schemas, shared: &[Field], file: &SitePath, node: &No
     of.rules.extend(rules);
     if let Some(order) = node.get("order_fields") {
         reorder(&mut scan, of, order);
+    }
+    if let Some(block) = node.get("block") {
+        of.block = scan.texts(block, "block");
     }
     if let Some(sheet) = node.get("sheet") {
         of.sheet = scan.texts(sheet, "sheet");

@@ -1,6 +1,6 @@
 //! Checks that what the types say fits together: names, paths, roles, links, conditions, computed values.
 
-use super::model::{Field, Schemas, Type};
+use super::model::{Field, Role, Schemas, Type};
 use super::parse::role_word;
 use super::rules::{Case, Check, Condition, Derive, Inherit, Test};
 use crate::diagnostic::{Diagnostics, Place, messages, nearest, said};
@@ -21,6 +21,9 @@ pub fn all(schemas: &Schemas, diagnostics: &mut Diagnostics) {
         check.roles();
         check.fields(&of.fields, "");
         check.rules();
+        for path in &of.block {
+            check.path("block", path, None, &of.place);
+        }
         for path in &of.sheet {
             check.path("sheet", path, None, &of.place);
         }
@@ -56,7 +59,8 @@ pub(super) struct Checker<'a, 'd> {
 impl Checker<'_, '_> {
     fn roles(&mut self) {
         for (at, field) in self.of.fields.iter().enumerate() {
-            let Some(role) = field.role else { continue };
+            // A hearing ends on one day and a tender on another: only the end of validity may have several fields.
+            let Some(role) = field.role.filter(|role| *role != Role::Expires) else { continue };
             if let Some(first) = self.of.fields[..at].iter().find(|other| other.role == Some(role)) {
                 let word = role_word(role);
                 self.diagnostics.push(messages::schema::role_twice(

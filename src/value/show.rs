@@ -56,10 +56,8 @@ pub fn show(value: &Value, kind: &Kind, lang: Lang) -> Shown {
             plain(if zh { format!("{}年{}月", month.year, month.month) } else { format!("{} {}", month_name(month.month), month.year) })
         }
         Value::Moment(moment) => {
-            let local = moment.local;
-            let midnight = local.hour() == 0 && local.minute() == 0;
-            let time = if midnight { String::new() } else { format!(" {:02}:{:02}", local.hour(), local.minute()) };
-            plain(format!("{}{time}", show_day(local.date(), zh)))
+            // Times have the form that public sites must show; days of documents are written out without zeros.
+            plain(super::time::minute(moment.local))
         }
         Value::Range(from, to) => {
             let text = match (from.map(grouped), to.map(grouped)) {

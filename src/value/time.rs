@@ -60,10 +60,17 @@ impl Instant {
     pub fn day_in(&self, zone: &Zone) -> Day {
         zone.0.to_datetime(self.0).date()
     }
-    /// `20261123T010000Z`, in world time, as calendars write it.
+    /// Reads what [`Instant::rfc3339`] wrote.
+    pub fn from_rfc3339(text: &str) -> Option<Instant> {
+        text.parse().ok().map(Instant)
+    }
+    /// As calendars write it, in UTC: `20261124T010000Z`.
     pub fn basic(&self) -> String {
-        let zoned = jiff::tz::TimeZone::UTC.to_datetime(self.0);
-        format!("{:04}{:02}{:02}T{:02}{:02}{:02}Z", zoned.year(), zoned.month(), zoned.day(), zoned.hour(), zoned.minute(), zoned.second())
+        self.0.strftime("%Y%m%dT%H%M%SZ").to_string()
+    }
+    /// `2026-11-23 09:00`: as people read it in a zone.
+    pub fn minute_in(&self, zone: &Zone) -> String {
+        minute(zone.0.to_datetime(self.0))
     }
     /// `2026-11-23T09:00:00+08:00`.
     pub fn rfc3339(&self, zone: &Zone) -> String {
@@ -73,6 +80,11 @@ impl Instant {
         let time = format!("{:02}:{:02}:{:02}", local.hour(), local.minute(), local.second());
         format!("{}T{time}{sign}{:02}:{:02}", local.date(), offset / 3600, offset % 3600 / 60)
     }
+}
+
+/// `2026-11-23 09:00`, with zeros: the form in which public sites must show a time.
+pub fn minute(local: civil::DateTime) -> String {
+    format!("{} {:02}:{:02}", local.date(), local.hour(), local.minute())
 }
 
 /// The first instant of a day.

@@ -4,16 +4,20 @@
 //! earlier build of this site did not write, follows a link out of the site, or leaves a mixed site behind.
 //!
 //! A [`Stage`] is a sibling folder. Unchanged files are hard links to the old site's, so they keep their time stamps.
-//! [`Cache`] keeps pictures between builds. `guard` refuses dangerous places, `exchange` swaps, `manifest` remembers what was written.
+//! [`Cache`] keeps pictures between builds, [`Last`] what the last build was made from. `guard` refuses dangerous places, `exchange` swaps, `manifest` remembers what was written.
 
 mod cache;
 mod exchange;
 mod guard;
+mod last;
+mod ledger;
 mod manifest;
 mod platform;
 
 pub use cache::Cache;
 pub use exchange::rollback;
+pub use last::{Last, report};
+pub use ledger::append;
 
 #[cfg(test)]
 mod tests;

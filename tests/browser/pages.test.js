@@ -18,7 +18,7 @@ async function faults(page) {
     if (count("h1") !== 1) found.push(count("h1") + " h1");
     if (count("main") !== 1 || count("body > footer, body > div > footer") !== 1 || !count("body > header, body > div > header") || !count("nav[aria-label]")) found.push("landmarks");
     if (!document.documentElement.lang || !document.title.trim()) found.push("lang or title");
-    if (!document.querySelector("meta[name=description]")?.content.trim()) found.push("no description");
+    if (!document.querySelector("meta[name=Description]")?.content.trim()) found.push("no description");
     const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
     if (wide > 0) {
       const edge = document.documentElement.clientWidth;

@@ -5,7 +5,7 @@
 
 use super::{Said, said};
 
-const GROUPS: [&str; 14] = [
+const GROUPS: [&str; 17] = [
     include_str!("source.txt"),
     include_str!("value.txt"),
     include_str!("schema.txt"),
@@ -20,6 +20,9 @@ const GROUPS: [&str; 14] = [
     include_str!("theme.txt"),
     include_str!("chart.txt"),
     include_str!("needs.txt"),
+    include_str!("site.txt"),
+    include_str!("guard.txt"),
+    include_str!("review.txt"),
 ];
 
 /// A code with its explanation.
@@ -29,6 +32,47 @@ pub struct Explanation {
     pub code: &'static str,
     /// What it means and how to mend it.
     pub text: Said,
+}
+
+/// The group of a code: the name of the file that explains it, and what people call it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Group {
+    /// Where it stands among the groups.
+    pub at: usize,
+    /// What people call it, in Chinese and English.
+    pub name: (&'static str, &'static str),
+}
+
+/// What the groups are called, in the order of [`GROUPS`].
+const NAMES: [(&str, &str); GROUPS.len()] = [
+    ("文件和编码", "files and encodings"),
+    ("字段取值", "values"),
+    ("类型定义", "types"),
+    ("必填和规则", "required fields and rules"),
+    ("数据核对", "consistency of data"),
+    ("正文排版", "prose"),
+    ("链接和地址", "links and addresses"),
+    ("图片", "pictures"),
+    ("网页检查", "finished pages"),
+    ("输出", "output"),
+    ("预览", "preview"),
+    ("主题", "theme"),
+    ("图表", "charts"),
+    ("需求匹配", "matching"),
+    ("网站性质和必备信息", "profile of the site"),
+    ("词句和敏感信息", "words and sensitive data"),
+    ("审签和更新", "review and freshness"),
+];
+
+/// Every group in order.
+pub fn groups() -> impl Iterator<Item = Group> {
+    NAMES.into_iter().enumerate().map(|(at, name)| Group { at, name })
+}
+
+/// The group of a code.
+pub fn group(code: &str) -> Option<Group> {
+    let has = |text: &str| text.split("\n\n").any(|block| block.trim_start().lines().next().is_some_and(|line| line.trim() == code));
+    GROUPS.iter().position(|text| has(text)).and_then(|at| groups().nth(at))
 }
 
 /// All explanations, sorted by code.

@@ -4,6 +4,7 @@
 //! languages, hints. The long explanation of each code stands beside the group in `codes/<group>.txt`.
 
 pub mod chart;
+pub mod guard;
 pub mod lint;
 pub mod markdown;
 pub mod needs;
@@ -11,8 +12,10 @@ pub mod picture;
 pub mod read;
 pub mod render;
 pub mod resolve;
+pub mod review;
 pub mod schema;
 pub mod serve;
+pub mod site;
 pub mod source;
 pub mod theme;
 pub mod value;

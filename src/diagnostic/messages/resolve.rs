@@ -81,6 +81,19 @@ pub fn link_withheld(place: Place, label: &Said, id: &str) -> Diagnostic {
     .hint(said("先公开那一条，或删去这个链接。", "Publish that record, or remove the link."))
 }
 
+/// A field links to a record of which only a tombstone is left.
+pub fn link_withdrawn(place: Place, label: &Said, id: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "link-withdrawn",
+        place,
+        said(
+            format!("“{}”指向的 {id} 已经撤稿，页面上不显示这一项。", label.zh),
+            format!("“{}” names {id}, which was withdrawn; the page leaves it out.", label.en),
+        ),
+    )
+    .hint(said("改为仍在公开的内容，或删去这个链接。", "Name a record that is still published, or remove the link."))
+}
+
 /// A link in prose to nothing.
 pub fn prose_link_unknown(place: Place, name: &str, near: Option<&str>) -> Diagnostic {
     Diagnostic::error(

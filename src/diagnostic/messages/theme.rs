@@ -57,16 +57,14 @@ pub fn colour_contrast(
 }
 
 /// The logo seems to be a state or party emblem.
-pub fn emblem_as_logo(place: Place, word: &str) -> Diagnostic {
-    Diagnostic::warning(
-        "emblem-as-logo",
-        place,
-        said(
-            format!("标志的文件名或替代文字里有“{word}”：国徽、党徽的使用有法律规定，一般的园区网站不得用作标志。"),
-            format!("The name or text of the logo says “{word}”: the use of state and party emblems is regulated by law."),
-        ),
-    )
-    .hint(said(
+pub fn emblem_as_logo(place: Place, word: &str, sure: bool) -> Diagnostic {
+    let message = said(
+        format!("标志的文件名或替代文字里有“{word}”：国徽、党徽的使用有法律规定，一般的园区网站不得用作标志。"),
+        format!("The name or text of the logo says “{word}”: the use of state and party emblems is regulated by law."),
+    );
+    let found =
+        if sure { Diagnostic::error("emblem-as-logo", place, message) } else { Diagnostic::warning("emblem-as-logo", place, message) };
+    found.hint(said(
         "换成本园区自己的标志，或删去 logo 一行，只显示名称。县级以上政府门户请在 profile 中写 gov_portal。",
         "Use a logo of the park's own, or leave it out. The portal of a county government or above says profile: gov_portal.",
     ))

@@ -3,9 +3,9 @@
 use super::facts::{Fact, Reader, is_fact};
 use super::in_lang;
 use crate::plan::pictures;
-use crate::resolve::{Catalog, EntryIx, MediaOut, State, url::encode};
+use crate::resolve::{Catalog, Entry, EntryIx, MediaOut, State, url::encode};
 use crate::schema::{Role, Show};
-use crate::value::{self, Media, Value};
+use crate::value::{self, Kind, Lang, Media, Value};
 use serde::Serialize;
 
 /// A card.
@@ -32,6 +32,8 @@ pub struct CardView {
     pub cover: Option<Picture>,
     /// The word of its state where it is not simply published.
     pub state: Option<&'static str>,
+    /// Was it verified so long ago that readers should ask? Then the badge says so.
+    pub stale: bool,
     /// Is it sample data?
     pub sample: bool,
     /// Its language where it differs from the page's, as `lang`.
@@ -75,22 +77,46 @@ pub fn view(catalog: &Catalog, ix: EntryIx) -> CardView {
         facts: shown.filter_map(|field| reader.fact(field, entry.fields.get(&field.key)?, &field.key)).collect(),
         cover: cover(catalog, ix),
         state: state_word(entry.state),
+        stale: verified(catalog, entry) == Some("stale"),
         sample: entry.sample,
         lang: entry.lang.html(),
     }
 }
 
-/// The date that plays a role, as read and as machines read it.
+/// How long ago the facts of an entry were verified, `fresh`, `old` or `stale`: the thresholds are settings of the site.
+pub fn verified(catalog: &Catalog, entry: &Entry) -> Option<&'static str> {
+    let Value::Date(day) = catalog.role(entry, Role::Verified)? else { return None };
+    let days = value::time::days_between(*day, catalog.at.day_in(&catalog.site.zone));
+    let (old, stale) = catalog.site.verified_days;
+    Some(match days {
+        days if days > stale => "stale",
+        days if days > old => "old",
+        _ => "fresh",
+    })
+}
+
+/// The date that plays a role as a list shows it, and as machines read it.
 pub fn date(catalog: &Catalog, ix: EntryIx, role: Role) -> Option<(String, String)> {
     let entry = &catalog.entries[ix];
     let field = catalog.type_of(entry).with_role(role)?;
     let value = entry.fields.value(&field.key)?;
     let shown = match value {
-        // Lists and heads show the day; the minute matters to nobody who reads.
-        Value::Moment(moment) => value::show::show(&Value::Date(moment.local.date()), &value::Kind::Date, entry.lang).text,
+        // In a list the minute matters to nobody who reads.
+        Value::Moment(moment) => moment.local.date().to_string(),
         other => value::show::show(other, &field.kind, entry.lang).text,
     };
     Some((shown, value::time::sortable(value)?))
+}
+
+/// The time that plays a role as the page of a record shows it, and as machines read it.
+pub fn time(catalog: &Catalog, ix: EntryIx, role: Role) -> Option<(String, String)> {
+    let entry = &catalog.entries[ix];
+    shown(catalog.role(entry, role)?, entry.lang)
+}
+
+/// A time or a day as read, and as machines read it.
+pub fn shown(value: &Value, lang: Lang) -> Option<(String, String)> {
+    Some((value::show::show(value, &Kind::Date, lang).text, value::time::sortable(value)?))
 }
 
 /// The cover of an entry.
@@ -133,13 +159,5 @@ pub fn sources(media: &MediaOut) -> Sources {
 
 /// The word under which the theme knows a state; none for what is simply published.
 pub fn state_word(state: State) -> Option<&'static str> {
-    match state {
-        State::Published => None,
-        State::Corrected => Some("corrected"),
-        State::Expired => Some("expired"),
-        State::Archived => Some("archived"),
-        State::Withdrawn => Some("withdrawn"),
-        State::Draft => Some("draft"),
-        State::Scheduled => Some("scheduled"),
-    }
+    (state != State::Published).then(|| state.word())
 }

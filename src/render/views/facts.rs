@@ -139,7 +139,8 @@ pub fn sections(catalog: &Catalog, entry: &Entry) -> Vec<SectionView> {
         label: in_lang(&section.label, entry.lang).to_string(),
         ..SectionView::default()
     }));
-    for field in schema.fields.iter().filter(|field| is_fact(field)) {
+    let elsewhere = |field: &&Field| schema.block.iter().any(|path| **path == *field.key);
+    for field in schema.fields.iter().filter(|field| is_fact(field) && !elsewhere(field)) {
         let at = field.section.as_ref().and_then(|key| sections.iter().position(|section| section.key == *key)).unwrap_or(0);
         let section = &mut sections[at];
         match entry.fields.get(&field.key) {
@@ -151,6 +152,13 @@ pub fn sections(catalog: &Catalog, entry: &Entry) -> Vec<SectionView> {
     }
     sections.retain(|section| !section.facts.is_empty() || !section.tables.is_empty());
     sections
+}
+
+/// What stands together at the top of a public document, in the order of its type.
+pub fn block(catalog: &Catalog, entry: &Entry) -> Vec<Fact> {
+    let schema = catalog.type_of(entry);
+    let reader = Reader { catalog, lang: entry.lang };
+    schema.block.iter().filter_map(|path| reader.fact(schema.field_at(path)?, entry.fields.at(path)?, path)).collect()
 }
 
 fn wanted(field: &Field) -> bool {

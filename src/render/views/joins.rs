@@ -2,6 +2,7 @@
 //!
 //! Every join is indexed once for a language, so that ten thousand pages do not each look through ten thousand records.
 
+use crate::plan::boards::takes;
 use crate::read::{Join, Selection};
 use crate::resolve::{Catalog, EntryIx};
 use crate::schema::{Role, Scope, Type};
@@ -82,7 +83,7 @@ fn made(catalog: &Catalog, selection: &Selection, schema: &Type, lang: Lang) -> 
     let of = catalog.schemas.types.iter().position(|of| of.name == schema.name);
     let list = of.and_then(|of| catalog.lists.get(&(of, lang))).map_or(&[][..], Vec::as_slice);
     let fields = |ix: EntryIx| &catalog.entries[ix].fields;
-    let mut all: Vec<EntryIx> = list.iter().copied().filter(|&ix| Scope::record(fields(ix)).holds(&selection.when)).collect();
+    let mut all: Vec<EntryIx> = list.iter().copied().filter(|&ix| takes(catalog, selection, ix)).collect();
     if !selection.order.is_empty() {
         crate::resolve::sort_by(&mut all, &catalog.entries, schema, &selection.order);
     }

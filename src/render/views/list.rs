@@ -1,6 +1,7 @@
 //! Lists: of a type, page by page; of all keywords; of one keyword.
 
 use super::map::{self, MapView};
+use super::meta;
 use super::page::{Crumb, PageView};
 use super::{Make, PageContext, in_lang};
 use crate::diagnostic::Diagnostic;
@@ -8,7 +9,7 @@ use crate::plan::Period;
 use crate::plan::{list_url, page_url, pager_url, pages, per_page, per_term_page};
 use crate::render::document::Printing;
 use crate::render::engine::Prepared;
-use crate::resolve::{Catalog, PageUrl};
+use crate::resolve::{Catalog, EntryIx, PageUrl, State};
 use crate::value::Lang;
 use serde::Serialize;
 
@@ -23,6 +24,8 @@ pub struct ListView {
     pub map: Option<MapView>,
     /// The cards of this page.
     pub cards: Vec<Prepared>,
+    /// The cards of what was archived, which come last in every list.
+    pub past: Vec<Prepared>,
     /// The pages of the list.
     pub pager: Pager,
     /// The years and months of a dated list.
@@ -132,6 +135,7 @@ pub fn head(catalog: &Catalog, of: usize, lang: Lang, url: &PageUrl, page: usize
         .filter(|other| page == 0 && catalog.lists.get(&(of, *other)).is_some_and(|list| !list.is_empty()));
     head = head.in_languages(catalog, lang, others.map(|other| (other, list_url(catalog, of, other))));
     head.of = schema.name.to_string();
+    meta::of_column(&mut head, catalog, of, lang);
     let feed = schema.feed && catalog.site.base_url.is_some() && !crate::plan::feed_entries(catalog, Some(of), lang).is_empty();
     head.feed = feed.then(|| format!("{}feed.xml", list_url(catalog, of, lang).link(false)));
     head
@@ -152,14 +156,15 @@ pub fn of_type(make: Make<'_>, of: usize, lang: Lang, page: usize) -> Result<(St
     let root = here.root();
     let list = catalog.lists.get(&(of, lang)).map_or(&[][..], Vec::as_slice);
     let size = per_page(schema);
-    let slice = list.chunks(size).nth(page).unwrap_or_default();
+    let (cards, past) = parted(make, list.chunks(size).nth(page).unwrap_or_default());
     let intro = introduction(make, &schema.folder, lang, &root)?;
     let head = head(catalog, of, lang, &here, page, &intro);
     let view = ListView {
         total: list.len(),
         intro: if page == 0 { intro.html } else { String::new() },
         map: if page == 0 { map::of_list(catalog, list) } else { None },
-        cards: make.cards(slice),
+        cards,
+        past,
         pager: pager(catalog, &url, page, pages(list.len(), size)),
         years: years(make, of, lang, None),
         period: String::new(),
@@ -169,6 +174,12 @@ pub fn of_type(make: Make<'_>, of: usize, lang: Lang, page: usize) -> Result<(St
     };
     let parts = vec![("list".to_string(), make.engine.prepare(&view))];
     Ok(("list.html".to_string(), PageContext { lang, root, page: head, parts }))
+}
+
+/// The cards of a page of a list, and apart from them those of what was archived.
+fn parted(make: Make<'_>, list: &[EntryIx]) -> (Vec<Prepared>, Vec<Prepared>) {
+    let (past, current): (Vec<EntryIx>, Vec<EntryIx>) = list.iter().partition(|&&ix| make.catalog.entries[ix].state == State::Archived);
+    (make.cards(&current), make.cards(&past))
 }
 
 /// The years of a dated list, the newest first.
@@ -227,11 +238,13 @@ pub fn archive(make: Make<'_>, of: usize, lang: Lang, period: Period, page: usiz
         Some(view)
     };
     let size = per_page(schema);
+    let (cards, past) = parted(make, entries.chunks(size).nth(page).unwrap_or_default());
     let view = ListView {
         total: entries.len(),
         intro: String::new(),
         map: None,
-        cards: make.cards(entries.chunks(size).nth(page).unwrap_or_default()),
+        cards,
+        past,
         pager: pager(catalog, &url, page, pages(entries.len(), size)),
         years: years(make, of, lang, Some(period)),
         period: name,
@@ -276,11 +289,13 @@ pub fn term(make: Make<'_>, lang: Lang, term: usize, page: usize) -> (String, Pa
     let all = page_url(catalog, lang, "tags").link(catalog.portable);
     head.breadcrumbs.insert(1, Crumb { title: make.word("tags", lang), path: Some(all) });
     let size = per_term_page();
+    let (cards, past) = parted(make, term.entries.chunks(size).nth(page).unwrap_or_default());
     let view = ListView {
         total: term.entries.len(),
         intro: String::new(),
         map: None,
-        cards: make.cards(term.entries.chunks(size).nth(page).unwrap_or_default()),
+        cards,
+        past,
         pager: pager(catalog, &term.url, page, pages(term.entries.len(), size)),
         years: Vec::new(),
         period: String::new(),

@@ -11,6 +11,7 @@ pub mod fit;
 pub mod joins;
 pub mod list;
 pub mod map;
+pub mod meta;
 mod naming;
 pub mod needs;
 pub mod page;

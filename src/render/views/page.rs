@@ -1,6 +1,7 @@
 //! What every page says about itself: title, addresses, breadcrumbs, meta data.
 
 use super::in_lang;
+use super::meta::Names;
 use crate::plan::{boards, has_list, list_url, page_url};
 use crate::resolve::{Catalog, PageUrl};
 use crate::value::Lang;
@@ -40,8 +41,9 @@ pub struct PageView {
     pub image: Option<ShareImage>,
     /// The feed of this page, below the root.
     pub feed: Option<String>,
-    /// Further `<meta>` by name.
-    pub meta: Vec<(String, String)>,
+    /// The meta names of the guideline for public sites.
+    #[serde(rename = "meta")]
+    pub names: Names,
     /// JSON-LD, safe inside a script element.
     pub json_ld: Option<String>,
     /// Is it sample data?
@@ -113,6 +115,8 @@ impl PageView {
         let inside = url.as_str();
         let section = page_url(catalog, lang, "").as_str().to_string();
         let section = inside.strip_prefix(section.as_str()).unwrap_or(inside).split('/').next().unwrap_or_default().to_string();
+        let mut names = Names::of_site(catalog, lang);
+        names.set("Description", if summary.is_empty() { head_title.clone() } else { summary.to_string() });
         PageView {
             kind: kind.to_string(),
             of: String::new(),
@@ -129,7 +133,7 @@ impl PageView {
             alternates: Vec::new(),
             image: None,
             feed: None,
-            meta: Vec::new(),
+            names,
             json_ld: None,
             sample: false,
             data_script: None,

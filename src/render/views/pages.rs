@@ -3,6 +3,7 @@
 use super::boards::{self, Line};
 use super::charts;
 use super::finder_rows::{self, ColumnView, RowView};
+use super::meta;
 use super::page::{Alternate, PageView};
 use super::{Make, PageContext, in_lang};
 use super::{list, needs};
@@ -13,7 +14,7 @@ use crate::render::charts::ChartView;
 use crate::render::engine::Prepared;
 use crate::resolve::rows::{self, Row};
 use crate::resolve::{Catalog, EntryIx, PageUrl, State};
-use crate::schema::{Condition, Scope, Type};
+use crate::schema::{COLUMN_TYPES, Condition, Scope, Type};
 use crate::value::Lang;
 use serde::Serialize;
 
@@ -84,6 +85,12 @@ pub fn defined(make: Make<'_>, def: usize, lang: Lang) -> Result<(String, PageCo
     let languages = catalog.site.languages.iter().filter(|&&other| plan::boards::has_page(catalog, def, other));
     let others: Vec<(Lang, PageUrl)> = languages.map(|&other| (other, page_url(catalog, other, &def.path))).collect();
     page = page.in_languages(catalog, lang, others);
+    meta::as_column(
+        &mut page,
+        catalog,
+        lang,
+        if is_home { COLUMN_TYPES[0] } else { def.column_type.as_deref().unwrap_or(COLUMN_TYPES[1]) },
+    );
     page.json_ld = is_home.then(|| crate::render::schema_org::site(catalog, lang)).flatten();
     let mut parts = vec![("intro".to_string(), make.engine.prepare(&intro.html))];
     if let Some(what) = def.needs {

@@ -3,6 +3,7 @@
 use super::card::{self, Picture, state_word};
 use super::facts::{self, Fact, Reader, RecordFacts, SectionView, Table};
 use super::map::{self, MapView};
+use super::meta;
 use super::page::PageView;
 use super::{Make, PageContext, in_lang};
 use crate::diagnostic::Diagnostic;
@@ -35,6 +36,8 @@ struct RecordView {
     author: Option<Fact>,
     cover: Option<Picture>,
     gallery: Vec<Picture>,
+    /// What public documents say of themselves at the top, in the order of their type.
+    block: Vec<Fact>,
     /// The facts that cards show: what a reader looks for first.
     key_facts: Vec<Fact>,
     sections: Vec<SectionView>,
@@ -101,7 +104,8 @@ pub fn page(make: Make<'_>, ix: EntryIx) -> Result<(String, PageContext), Diagno
     page.noindex = entry.sample && !catalog.site.demo || !public || catalog.is_retired(entry);
     page.image = public.then(|| super::share::image(catalog, entry)).flatten();
     page.json_ld = (public && make.shared.json_ld).then(|| schema_org::record(catalog, ix, &page)).flatten();
-    page.meta = schema_org::article_meta(catalog, ix);
+    meta::of_column(&mut page, catalog, entry.of, entry.lang);
+    meta::of_article(&mut page, catalog, ix);
     let view = if entry.state == State::Withdrawn { tombstone(catalog, entry, ix) } else { whole(make, entry, ix, &root)? };
     let (template, mut parts) = match entry.state {
         State::Withdrawn => ("withdrawn.html".to_string(), Vec::new()),
@@ -135,7 +139,7 @@ fn empty(catalog: &Catalog, entry: &Entry, ix: EntryIx) -> RecordView {
         type_label: in_lang(&schema.label, entry.lang).to_string(),
         state: state_word(entry.state),
         sample: entry.sample,
-        date: card::date(catalog, ix, Role::Date),
+        date: card::time(catalog, ix, Role::Date),
         updated: None,
         verified: None,
         expires: None,
@@ -143,6 +147,7 @@ fn empty(catalog: &Catalog, entry: &Entry, ix: EntryIx) -> RecordView {
         author: None,
         cover: None,
         gallery: Vec::new(),
+        block: Vec::new(),
         key_facts: Vec::new(),
         sections: Vec::new(),
         map: None,
@@ -185,13 +190,14 @@ fn whole(make: Make<'_>, entry: &Entry, ix: EntryIx, root: &str) -> Result<Recor
     let link = |ix: EntryIx| (catalog.entries[ix].title.clone(), catalog.entries[ix].url.link(catalog.portable));
     Ok(RecordView {
         summary: catalog.role(entry, Role::Summary).map(|_| entry.summary.clone()).unwrap_or_default(),
-        updated: card::date(catalog, ix, Role::Updated),
+        updated: catalog.touched(entry).and_then(|value| card::shown(&value, entry.lang)),
         verified: verified(catalog, entry, ix),
         expires: card::date(catalog, ix, Role::Expires),
         source: role_fact(Role::Source),
         author: role_fact(Role::Author),
         gallery: gallery(catalog, entry),
-        key_facts: facts::of_record(catalog, ix).facts,
+        block: facts::block(catalog, entry),
+        key_facts: facts::of_record(catalog, ix).facts.into_iter().filter(|fact| !schema.block.contains(&fact.key)).collect(),
         sections: facts::sections(catalog, entry),
         map: map::of_record(catalog, entry),
         body: body
@@ -216,19 +222,10 @@ fn headings(body: &crate::value::Document) -> Vec<(String, String)> {
     body.headings.iter().filter(|heading| heading.level == 2).map(|heading| (heading.id.clone(), heading.text.clone())).collect()
 }
 
-/// How long ago the facts were verified: the thresholds are settings of the site.
+/// When the facts were verified, and how long ago that is.
 fn verified(catalog: &Catalog, entry: &Entry, ix: EntryIx) -> Option<Verified> {
     let (shown, machine) = card::date(catalog, ix, Role::Verified)?;
-    let Value::Date(day) = catalog.role(entry, Role::Verified)? else { return None };
-    let days = crate::value::time::days_between(*day, catalog.at.day_in(&catalog.site.zone));
-    let (old, stale) = catalog.site.verified_days;
-    let age = if days > stale {
-        "stale"
-    } else if days > old {
-        "old"
-    } else {
-        "fresh"
-    };
+    let age = card::verified(catalog, entry)?;
     Some(Verified { shown, machine, age })
 }
 

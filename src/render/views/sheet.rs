@@ -2,6 +2,7 @@
 
 use super::card::{self, Picture};
 use super::facts::{Fact, Reader, RecordFacts, Table};
+use super::meta;
 use super::page::{self, PageView};
 use super::{Make, PageContext, record};
 use crate::plan::sheet_url;
@@ -23,6 +24,8 @@ struct SheetView {
     expires: Option<(String, String)>,
     /// Until when the verified data may be relied on: the verification and the days that the site allows.
     good_until: Option<String>,
+    /// The word of its state where it is not simply published.
+    state: Option<&'static str>,
     /// The record's own page, below the root.
     path: String,
     /// Its absolute address and the code that leads there.
@@ -45,6 +48,8 @@ pub fn page(make: Make<'_>, ix: EntryIx) -> (String, PageContext) {
     // The record's own page is the one to be found.
     head.noindex = true;
     head.canonical = address.clone();
+    meta::of_column(&mut head, catalog, entry.of, entry.lang);
+    meta::of_article(&mut head, catalog, ix);
     let facts = schema.sheet.iter().filter_map(|path| {
         let field = schema.field_at(path)?;
         let label = path.split_once('.').and_then(|(group, _)| schema.field(group)).map(|group| super::in_lang(&group.label, entry.lang));
@@ -72,6 +77,7 @@ pub fn page(make: Make<'_>, ix: EntryIx) -> (String, PageContext) {
         verified: card::date(catalog, ix, Role::Verified),
         expires: card::date(catalog, ix, Role::Expires),
         good_until: good_until(catalog, entry),
+        state: card::state_word(entry.state),
         path: entry.url.link(catalog.portable),
         qr: address.as_deref().and_then(qr::code),
         address,

@@ -53,7 +53,7 @@ pub const ATTRIBUTES: [&str; 39] = [
 /// `least` and `most` stand inside `many:`, not beside it.
 const BESIDE: usize = 37;
 
-const ROLES: [Role; 27] = [
+const ROLES: [Role; 35] = [
     Role::Title,
     Role::Summary,
     Role::Body,
@@ -81,6 +81,14 @@ const ROLES: [Role; 27] = [
     Role::Openness,
     Role::Archives,
     Role::Figures,
+    Role::Fairness,
+    Role::Silence,
+    Role::Only,
+    Role::Within,
+    Role::HideEmpty,
+    Role::Folder,
+    Role::ColumnType,
+    Role::Purpose,
 ];
 
 const SHOWS: [(&str, Show); 7] = [

@@ -14,7 +14,7 @@ pub(super) use field::role_word;
 pub use needs::needs;
 pub(super) use scan::Scan;
 
-use super::model::{Appointment, Distances, Field, Layout, Order, Section, Type};
+use super::model::{Appointment, COLUMN_TYPES, Distances, Field, Layout, Order, Section, Type};
 use super::rules::{Condition, Rule};
 use crate::diagnostic::{Diagnostics, Said, SitePath, messages, said as both};
 use crate::source::Node;
@@ -23,7 +23,7 @@ use std::collections::HashMap;
 use std::sync::{OnceLock, PoisonError, RwLock};
 
 /// The words of a type file at its top level.
-pub(super) const TYPE_WORDS: [&str; 19] = [
+pub(super) const TYPE_WORDS: [&str; 21] = [
     "type",
     "label",
     "title",
@@ -32,6 +32,8 @@ pub(super) const TYPE_WORDS: [&str; 19] = [
     "rows",
     "finder",
     "sheet",
+    "column_type",
+    "block",
     "distances",
     "calendar",
     "order",
@@ -74,6 +76,8 @@ pub fn type_file(file: &SitePath, node: &Node, diagnostics: &mut Diagnostics) ->
         finder,
         rows,
         sheet: node.get("sheet").map(|node| scan.texts(node, "sheet")).unwrap_or_default(),
+        column_type: node.get("column_type").and_then(|node| column_type(&mut scan, node)),
+        block: node.get("block").map(|node| scan.texts(node, "block")).unwrap_or_default(),
         distances: node.get("distances").and_then(|node| distances(&mut scan, node)),
         calendar: node.get("calendar").and_then(|node| calendar(&mut scan, node)),
         fields,
@@ -127,6 +131,13 @@ fn layout(scan: &mut Scan<'_>, node: &Node) -> Option<Layout> {
     let word = scan.text(node, "finder")?;
     let at = scan.one_of(&word, node.spot, "finder", &["table", "cards"])?;
     Some(if at == 0 { Layout::Table } else { Layout::Cards })
+}
+
+/// Reads `column_type:`.
+fn column_type(scan: &mut Scan<'_>, node: &Node) -> Option<String> {
+    let word = scan.text(node, "column_type")?;
+    let at = scan.one_of(&word, node.spot, "column_type", &COLUMN_TYPES)?;
+    Some(COLUMN_TYPES[at].to_string())
 }
 
 /// Reads `distances:`.

@@ -1,0 +1,183 @@
+//! Looks into files that are published as they are: plain bytes, ZIP (and with it DOCX, XLSX, PPTX, OFD), the streams of
+//! PDF. The only module that knows how to unpack.
+
+use crate::render::approval::escape;
+use crate::value::seek::Seeker;
+use miniz_oxide::inflate::{decompress_to_vec_with_limit, decompress_to_vec_zlib_with_limit};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// So much of one packed file is unpacked, in bytes: what swells more was made to harm.
+const LARGEST: usize = 16_000_000;
+/// So many parts of a file are looked into.
+const MOST: usize = 2_000;
+
+/// The texts that no output may hold, in every spelling that an output may give them.
+pub struct Secrets {
+    seeker: Seeker,
+    count: usize,
+}
+
+/// In how many spellings each text is sought.
+const SPELLINGS: usize = 5;
+
+impl Secrets {
+    /// Prepares texts.
+    pub fn new(texts: &[String]) -> Secrets {
+        let pieces: Vec<Vec<u8>> = texts.iter().flat_map(|text| spellings(text)).collect();
+        Secrets { seeker: Seeker::all(&pieces), count: texts.len() }
+    }
+    /// Which of them stand in some bytes as they are.
+    pub fn plain(&self, bytes: &[u8]) -> Vec<usize> {
+        let mut which: Vec<usize> = self.seeker.which(bytes).into_iter().map(|piece| piece / SPELLINGS).collect();
+        which.dedup();
+        which
+    }
+    /// Which of them stand in a file, packed parts included.
+    pub fn deep(&self, bytes: &[u8]) -> Vec<usize> {
+        if self.count == 0 {
+            return Vec::new();
+        }
+        let mut which = self.plain(bytes);
+        let mut look = |piece: &[u8]| which.extend(self.plain(piece));
+        match bytes {
+            [b'P', b'K', 3, 4, ..] => zip(bytes, &mut look),
+            [b'%', b'P', b'D', b'F', ..] => pdf(bytes, &mut look),
+            _ => {}
+        }
+        which.sort_unstable();
+        which.dedup();
+        which
+    }
+}
+
+/// As it is, escaped in HTML, in an address, in the two orders of UTF-16.
+fn spellings(text: &str) -> [Vec<u8>; SPELLINGS] {
+    let escaped = escape(text);
+    [
+        text.as_bytes().to_vec(),
+        if escaped == text { Vec::new() } else { escaped.into_bytes() },
+        utf8_percent_encode(text, NON_ALPHANUMERIC).to_string().into_bytes(),
+        text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+    ]
+}
+
+fn small(bytes: &[u8], at: usize) -> Option<usize> {
+    Some(usize::from(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?)))
+}
+
+fn large(bytes: &[u8], at: usize) -> Option<usize> {
+    usize::try_from(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?)).ok()
+}
+
+/// Every part that the directory at the end of the archive names. Text of a document may be torn by tags: it is sought
+/// in the bare text too.
+fn zip(bytes: &[u8], look: &mut impl FnMut(&[u8])) {
+    let Some(end) = bytes.windows(4).rposition(|window| window == [b'P', b'K', 5, 6]) else { return };
+    let Some(mut at) = large(bytes, end + 16) else { return };
+    for _ in 0..MOST {
+        if bytes.get(at..at + 4) != Some(&[b'P', b'K', 1, 2]) {
+            return;
+        }
+        let read = |offset: usize| small(bytes, at + offset);
+        let (Some(method), Some(name), Some(extra), Some(comment)) = (read(10), read(28), read(30), read(32)) else { return };
+        let (Some(packed), Some(local)) = (large(bytes, at + 20), large(bytes, at + 42)) else { return };
+        let start = small(bytes, local + 26).zip(small(bytes, local + 28)).map(|(name, extra)| local + 30 + name + extra);
+        if let Some(data) = start.and_then(|start| bytes.get(start..start.checked_add(packed)?)) {
+            let whole = match method {
+                0 => Some(data.to_vec()),
+                8 => decompress_to_vec_with_limit(data, LARGEST).ok(),
+                _ => None,
+            };
+            if let Some(whole) = whole {
+                look(&whole);
+                look(&bare(&whole));
+            }
+        }
+        at += 46 + name + extra + comment;
+    }
+}
+
+/// The text between the tags of XML; nothing for anything else.
+fn bare(bytes: &[u8]) -> Vec<u8> {
+    if !bytes.trim_ascii_start().starts_with(b"<") {
+        return Vec::new();
+    }
+    let mut inside = false;
+    let keep = |byte: &&u8| {
+        match **byte {
+            b'<' => inside = true,
+            b'>' => {
+                inside = false;
+                return false;
+            }
+            _ => {}
+        }
+        !inside
+    };
+    bytes.iter().filter(keep).copied().collect()
+}
+
+/// Every stream that is packed as nearly all are. Letters drawn by their number in a font cannot be read this way.
+fn pdf(bytes: &[u8], look: &mut impl FnMut(&[u8])) {
+    let mut at = 0;
+    for _ in 0..MOST {
+        let Some(start) = bytes[at..].windows(6).position(|window| window == b"stream").map(|found| at + found + 6) else { return };
+        let data = bytes.get(start..).unwrap_or_default();
+        let data = data.strip_prefix(b"\r\n").or_else(|| data.strip_prefix(b"\n")).unwrap_or(data);
+        let length = data.windows(9).position(|window| window == b"endstream").unwrap_or(data.len());
+        if let Ok(whole) = decompress_to_vec_zlib_with_limit(&data[..length], LARGEST) {
+            look(&whole);
+        }
+        at = start + length;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Secrets;
+    use miniz_oxide::deflate::{compress_to_vec, compress_to_vec_zlib};
+
+    /// An archive of one part.
+    fn archive(name: &str, content: &[u8], method: u16) -> Vec<u8> {
+        let packed = if method == 8 { compress_to_vec(content, 6) } else { content.to_vec() };
+        let size = u32::try_from(packed.len()).expect("a small part").to_le_bytes();
+        let whole = u32::try_from(content.len()).expect("a small part").to_le_bytes();
+        let named = u16::try_from(name.len()).expect("a short name").to_le_bytes();
+        let mut out =
+            [&b"PK\x03\x04\x14\0\0\0"[..], &method.to_le_bytes(), &[0; 8], &size, &whole, &named, &[0, 0], name.as_bytes(), &packed]
+                .concat();
+        let directory = u32::try_from(out.len()).expect("a small archive").to_le_bytes();
+        let entry =
+            [&b"PK\x01\x02\x14\0\x14\0\0\0"[..], &method.to_le_bytes(), &[0; 8], &size, &whole, &named, &[0; 12], &[0; 4], name.as_bytes()]
+                .concat();
+        let length = u32::try_from(entry.len()).expect("a small entry").to_le_bytes();
+        out.extend([&entry[..], &b"PK\x05\x06\0\0\0\0\x01\0\x01\0"[..], &length, &directory, &[0, 0]].concat());
+        out
+    }
+
+    #[test]
+    fn secrets_are_found_in_what_is_packed() {
+        let secrets = Secrets::new(&["别的秘密文字在此".to_string(), "内部底价每月八元".to_string()]);
+        let search = |bytes: &[u8]| secrets.deep(bytes);
+        let one = vec![1];
+        let xml = "<?xml version=\"1.0\"?><w:p><w:t>内部底价</w:t><w:t>每月八元</w:t></w:p>";
+        assert_eq!(search(&archive("word/document.xml", xml.as_bytes(), 8)), one, "torn by tags");
+        assert_eq!(search(&archive("a.txt", "x内部底价每月八元x".as_bytes(), 0)), one);
+        let pdf = [
+            &b"%PDF-1.7\n1 0 obj<</Filter/FlateDecode>>stream\r\n"[..],
+            &compress_to_vec_zlib("（内部底价每月八元）".as_bytes(), 6),
+            b"\nendstream endobj",
+        ]
+        .concat();
+        assert_eq!(search(&pdf), one);
+        let wide: Vec<u8> = "内部底价每月八元".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(search(&wide), one, "a text of Windows");
+        assert!(search(&archive("a.txt", "没有什么".as_bytes(), 8)).is_empty());
+        // Cut and lying archives end the search, never the program.
+        let whole = archive("a.txt", "内部底价每月八元".as_bytes(), 8);
+        for end in 0..whole.len() {
+            search(&whole[..end]);
+        }
+    }
+}

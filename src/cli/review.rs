@@ -1,0 +1,249 @@
+//! `parkpress review`: sign-offs of records. Names are declared, not authenticated: the ledger proves that nothing was
+//! changed after it was signed, not who sat at the keyboard.
+
+use super::session::{Loaded, Session};
+use crate::diagnostic::{Diagnostics, Said, Severity, nearest, said};
+use crate::read::ledger::{self, Sign, Stage};
+use crate::render::approval;
+use crate::resolve::review::Review;
+use crate::resolve::{Catalog, Options};
+use crate::value::{Instant, RecordId};
+use crate::write;
+use clap::ArgMatches;
+use serde_json::{Value as Json, json};
+
+/// The longest name and remark in characters.
+const LONGEST: (usize, usize) = (30, 200);
+
+/// Runs the verb.
+pub fn run(session: &Session, matches: &ArgMatches) -> u8 {
+    let done = match matches.subcommand() {
+        Some(("sign", own)) => sign(session, own),
+        Some(("status", own)) => status(session, own),
+        Some(("sheet", own)) => sheet(session, own),
+        _ => verify(session),
+    };
+    match done {
+        Ok(code) | Err(code) => code,
+    }
+}
+
+/// The site with everything in it that can be signed.
+fn load(session: &Session, at: Instant) -> Result<(Loaded, Catalog), u8> {
+    let mut loaded = session.load()?;
+    let Some(catalog) = session.understand(&mut loaded, Options { at, drafts: true, portable: false }) else {
+        session.print(&loaded);
+        return Err(1);
+    };
+    Ok((loaded, catalog))
+}
+
+/// The record that a word means: `type/id`, `folder/id`, the path of its file, or an id that only one record has.
+fn find(session: &Session, catalog: &Catalog, word: &str) -> Result<RecordId, u8> {
+    let typed = word.trim().replace('\\', "/");
+    let plain = typed.trim_start_matches("./").trim_end_matches('/');
+    let folder = |id: &RecordId| catalog.schemas.named(&id.of).map_or("", |of| of.folder.as_str());
+    let is = |id: &&RecordId| {
+        id.to_string() == plain
+            || format!("{}/{}", folder(id), id.id) == plain
+            || catalog.reviews.files(id).iter().any(|file| file.as_str() == plain || file.as_str().strip_prefix("content/") == Some(plain))
+    };
+    let found: Vec<&RecordId> = catalog.reviews.records().filter(is).collect();
+    let found = if found.is_empty() { catalog.reviews.records().filter(|id| *id.id == *plain).collect() } else { found };
+    match found.as_slice() {
+        [one] => Ok((*one).clone()),
+        [] => {
+            let names: Vec<String> = catalog.reviews.records().map(RecordId::to_string).collect();
+            let hint = nearest(plain, names.iter().map(String::as_str))
+                .map(|near| said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?")))
+                .unwrap_or_else(|| said("用 parkpress list 查看编号。", "See “parkpress list”."));
+            Err(session.refuse(&said(format!("没有“{plain}”这条内容。"), format!("There is no record “{plain}”.")), Some(&hint), 2))
+        }
+        several => {
+            let names: Vec<String> = several.iter().map(|id| id.to_string()).collect();
+            let message = said(format!("“{plain}”指不止一条内容。"), format!("“{plain}” means more than one record."));
+            Err(session.refuse(&message, Some(&said(names.join("、"), names.join(", "))), 2))
+        }
+    }
+}
+
+fn review_of(session: &Session, catalog: &Catalog, id: &RecordId) -> Result<Review, u8> {
+    catalog.reviews.of(id).ok_or_else(|| session.refuse(&said("没有这条内容。", "There is no such record."), None, 2))
+}
+
+fn sign(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
+    let text = |name: &str| matches.get_one::<String>(name).map(|text| text.trim().to_string());
+    let at = session.instant(matches)?;
+    let (loaded, catalog) = load(session, at)?;
+    let id = find(session, &catalog, &text("record").unwrap_or_default())?;
+    let by = text("by").unwrap_or_default();
+    let fits = |text: &str, longest: usize| text.chars().count() <= longest && !text.contains(char::is_control);
+    if by.is_empty() || !fits(&by, LONGEST.0) {
+        return Err(session.refuse(
+            &said("--by 要写审核人的姓名，30 字以内。", "--by wants the name of who signs, up to 30 characters."),
+            None,
+            2,
+        ));
+    }
+    let note = text("note").filter(|note| !note.is_empty());
+    if note.as_deref().is_some_and(|note| !fits(note, LONGEST.1)) {
+        return Err(session.refuse(&said("--note 写在一行里，200 字以内。", "--note is one line of up to 200 characters."), None, 2));
+    }
+    let files = catalog.reviews.files(&id);
+    let broken = |d: &&crate::diagnostic::Diagnostic| {
+        d.severity == Severity::Error
+            && d.place.as_ref().is_some_and(|place| files.contains(&place.file) || place.file == ledger::path(&id.to_string()))
+    };
+    let mut wrong = Diagnostics::new();
+    loaded.diagnostics.iter().filter(broken).for_each(|d| wrong.push(d.clone()));
+    if wrong.has_errors() {
+        session.print(&Loaded { diagnostics: wrong, ..loaded });
+        return Err(session.refuse(
+            &said("这条内容或它的台账有错误，改好后再签。", "The record or its ledger has errors; mend them first."),
+            None,
+            1,
+        ));
+    }
+    let review = review_of(session, &catalog, &id)?;
+    let stage = text("stage").and_then(|word| Stage::parse(&word)).unwrap_or(Stage::Draft);
+    let record = id.to_string();
+    let entry = Sign { record: record.clone(), stage, by, at: at.rfc3339(&catalog.site.zone), digest: review.digest.clone(), note };
+    let known = catalog.reviews.ledger(&id);
+    if let Err(fault) = ledger::may_sign(&known.signs, &entry) {
+        let why = fault.said();
+        let message = said(format!("不能签{}：{}", stage.said().0, why.zh), format!("The {} cannot be signed: {}", stage.said().1, why.en));
+        let hint =
+            said(format!("看进度：parkpress review status {record}"), format!("See how far it is: parkpress review status {record}"));
+        return Err(session.refuse(&message, Some(&hint), 2));
+    }
+    let path = ledger::path(&record);
+    let seen = loaded.snapshot.texts.get(&path).map(|bytes| bytes.to_vec()).unwrap_or_default();
+    write::append(&loaded.root, &path, &seen, &ledger::line(&entry, &known.last))
+        .map_err(|failure| session.refuse(&failure.message, failure.hint.as_ref(), failure.exit))?;
+    let mut after = review;
+    after.signed[stage as usize] = Some(entry);
+    println!("{record}  {}  {}", session.say(stage.said().0, stage.said().1), after.said().in_tongue(session.tongue));
+    println!("{}", after.digest);
+    if after.is_approved() {
+        println!(
+            "{}",
+            session.say(
+                "把 state 改为 published，下一次生成时发布；其他内容一改就要重新审签。",
+                "Set state: published and build; any other edit reopens the review."
+            )
+        );
+    }
+    Ok(0)
+}
+
+fn status(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
+    let (_, catalog) = load(session, Instant::from_system())?;
+    let ids: Vec<RecordId> = match matches.get_one::<String>("record") {
+        Some(word) => vec![find(session, &catalog, word)?],
+        None => {
+            let wanted = |id: &&RecordId| catalog.site.review_required || catalog.reviews.has_ledger(id);
+            catalog.reviews.records().filter(wanted).cloned().collect()
+        }
+    };
+    let reviews: Vec<(RecordId, Review)> = ids.into_iter().filter_map(|id| catalog.reviews.of(&id).map(|review| (id, review))).collect();
+    if matches.get_one::<String>("format").is_some_and(|format| format == "json") {
+        let list: Vec<Json> = reviews.iter().map(|(id, review)| as_json(&catalog, id, review)).collect();
+        println!("{}", json!({"required": catalog.site.review_required, "records": list}));
+        return Ok(0);
+    }
+    for (id, review) in &reviews {
+        println!("{:<36} {}", id.to_string(), review.said().in_tongue(session.tongue));
+        for stage in Stage::ALL {
+            if let Some(sign) = &review.signed[stage as usize] {
+                let note = sign.note.as_deref().map(|note| format!("  {note}")).unwrap_or_default();
+                println!("    {}  {}  {}{note}", session.say(stage.said().0, stage.said().1), sign.by, sign.at);
+            }
+        }
+        if reviews.len() == 1 {
+            println!("    sha256 {}", review.digest);
+        }
+    }
+    let open = reviews.iter().filter(|(_, review)| !review.is_approved()).count();
+    eprintln!(
+        "{}",
+        session
+            .say(format!("{} 条，其中 {open} 条未审定", reviews.len()), format!("{} records, {open} of them not approved", reviews.len()))
+    );
+    Ok(0)
+}
+
+fn as_json(catalog: &Catalog, id: &RecordId, review: &Review) -> Json {
+    let signed: serde_json::Map<String, Json> = Stage::ALL
+        .into_iter()
+        .filter_map(|stage| {
+            let sign = review.signed[stage as usize].as_ref()?;
+            Some((stage.word().to_string(), json!({"by": sign.by, "at": sign.at, "note": sign.note})))
+        })
+        .collect();
+    let files: Vec<String> = catalog.reviews.files(id).iter().map(ToString::to_string).collect();
+    json!({
+        "record": id.to_string(),
+        "files": files,
+        "digest": review.digest,
+        "approved": review.is_approved(),
+        "reopened": review.reopened && !review.is_approved(),
+        "next": review.next().map(Stage::word),
+        "signed": signed,
+    })
+}
+
+fn verify(session: &Session) -> Result<u8, u8> {
+    let (mut loaded, catalog) = load(session, Instant::from_system())?;
+    let mut found = Diagnostics::new();
+    loaded.diagnostics.iter().filter(|d| d.code.starts_with("ledger-")).for_each(|d| found.push(d.clone()));
+    loaded.diagnostics = found;
+    session.print(&loaded);
+    let ledgers = catalog.reviews.records().filter(|id| catalog.reviews.has_ledger(id)).count();
+    let verdict = session.verdict(&loaded.diagnostics);
+    println!("{}", session.say(format!("核对了 {ledgers} 份台账：{verdict}"), format!("{ledgers} ledgers: {verdict}")));
+    Ok(u8::from(loaded.diagnostics.has_errors()))
+}
+
+fn sheet(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
+    let at = session.instant(matches)?;
+    let (_, catalog) = load(session, at)?;
+    let id = find(session, &catalog, matches.get_one::<String>("record").map(String::as_str).unwrap_or_default())?;
+    let review = review_of(session, &catalog, &id)?;
+    let entry = catalog.find(&id, catalog.site.default_lang()).map(|ix| &catalog.entries[ix]);
+    let Some(entry) = entry else {
+        return Err(session.refuse(&said("这条内容不予公开，没有审批单。", "The record is never disclosed and has no sheet."), None, 2));
+    };
+    let schema = catalog.type_of(entry);
+    let record = id.to_string();
+    let subject = approval::Subject {
+        site: &catalog.site.name,
+        kind: &schema.label.zh,
+        record: &record,
+        title: &entry.title,
+        facts: approval::facts(&catalog, entry),
+        text: entry.body.as_ref().map_or("", |body| body.text.as_str()),
+        files: catalog.reviews.files(&id),
+        made: &at.rfc3339(&catalog.site.zone),
+    };
+    let html = approval::sheet(&subject, &review);
+    let out = matches.get_one::<String>("out").cloned().unwrap_or_else(|| format!("review-{}.html", record.replace('/', "-")));
+    if out == "-" {
+        print!("{html}");
+        return Ok(0);
+    }
+    keep(session, &out, &html)
+}
+
+/// Writes a sheet; over another file than a sheet it does not write.
+fn keep(session: &Session, out: &str, html: &str) -> Result<u8, u8> {
+    let ours = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).contains("content=\"parkpress review sheet\"");
+    if std::path::Path::new(out).exists() && !std::fs::read(out).is_ok_and(ours) {
+        let message: Said = said(format!("“{out}”已经存在，不是审批单。"), format!("“{out}” exists and is no approval sheet."));
+        return Err(session.refuse(&message, Some(&said("用 --out 换个文件名。", "Name another file with --out.")), 2));
+    }
+    if let Err(error) = std::fs::write(out, html) {
+        return Err(session.refuse(&said(format!("写不了文件：{error}"), format!("Cannot write: {error}")), None, 3));
+    }
+    println!("{out}");
+    Ok(0)
+}

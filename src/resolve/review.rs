@@ -1,0 +1,166 @@
+//! How far the review of each record is: which levels have signed what it says now.
+
+use super::links::MediaIndex;
+use crate::diagnostic::{Diagnostics, Place, Said, SitePath, messages, said};
+use crate::project::{Blob, Snapshot};
+use crate::read::Record;
+use crate::read::digest::{Seal, hex};
+use crate::read::ledger::{self, Ledger, Sign, Stage};
+use crate::value::{Document, Fields, Lang, RecordId, Target, Value};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// What can be signed, and what was signed.
+#[derive(Debug, Clone, Default)]
+pub struct Reviews {
+    contents: BTreeMap<RecordId, Content>,
+    ledgers: BTreeMap<String, Ledger>,
+}
+
+/// What a record says: in each language, and the files it shows or offers.
+#[derive(Debug, Clone, Default)]
+struct Content {
+    seals: Vec<(Lang, SitePath, Seal)>,
+    media: BTreeMap<SitePath, Blob>,
+}
+
+/// How far the review of a record is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Review {
+    /// The digest of what it says now, hexadecimal.
+    pub digest: String,
+    /// The signatures under what it says now, by level.
+    pub signed: [Option<Sign>; 4],
+    /// Was an earlier text signed?
+    pub reopened: bool,
+    /// Is its ledger whole?
+    pub sound: bool,
+}
+
+impl Review {
+    /// Have all levels signed?
+    pub fn is_approved(&self) -> bool {
+        self.sound && self.signed.iter().all(Option::is_some)
+    }
+    /// The first level that has not signed.
+    pub fn next(&self) -> Option<Stage> {
+        Stage::ALL.into_iter().find(|stage| self.signed[*stage as usize].is_none())
+    }
+    /// How far it is, in a few words.
+    pub fn said(&self) -> Said {
+        let Some(next) = self.next() else {
+            return if self.sound { said("已审定", "approved") } else { said("台账有问题", "the ledger is broken") };
+        };
+        let (zh, en) = next.said();
+        match (self.sound, self.reopened && next == Stage::Draft) {
+            (false, _) => said("台账有问题", "the ledger is broken"),
+            (true, true) => said(format!("内容改动，待重新{zh}"), format!("changed since it was signed; {en} is open")),
+            (true, false) => said(format!("待{zh}"), format!("{en} is open")),
+        }
+    }
+}
+
+impl Reviews {
+    /// Collects what every record says, before its languages are laid over each other.
+    pub fn new(records: &[Record], ledgers: BTreeMap<String, Ledger>, snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Reviews {
+        let media = MediaIndex::new(snapshot);
+        let mut contents: BTreeMap<RecordId, Content> = BTreeMap::new();
+        for record in records {
+            let content = contents.entry(record.id.clone()).or_default();
+            content.seals.push((record.lang, record.file.clone(), record.seal));
+            let mut find = |src: &str| {
+                if let Some((path, blob)) = media.find(&record.file, src) {
+                    content.media.insert(path, blob);
+                }
+            };
+            in_fields(&record.fields, &mut find);
+            record.body.iter().for_each(|body| in_document(body, &mut find));
+        }
+        for content in contents.values_mut() {
+            content.seals.sort();
+        }
+        for (record, ledger) in &ledgers {
+            let known = record.split_once('/').is_some_and(|(of, id)| contents.contains_key(&RecordId { of: of.into(), id: id.into() }));
+            if !known {
+                let line = ledger.signs.first().map_or(1, |(line, _)| *line);
+                diagnostics.push(messages::review::ledger_stray(Place::new(&ledger::path(record), line, 1), record));
+            }
+        }
+        Reviews { contents, ledgers }
+    }
+    /// The files of a record, the default language first.
+    pub fn files(&self, id: &RecordId) -> Vec<SitePath> {
+        self.contents.get(id).map(|content| content.seals.iter().map(|(_, file, _)| file.clone()).collect()).unwrap_or_default()
+    }
+    /// Every record there is.
+    pub fn records(&self) -> impl Iterator<Item = &RecordId> {
+        self.contents.keys()
+    }
+    /// The ledger of a record.
+    pub fn ledger(&self, id: &RecordId) -> Ledger {
+        self.ledgers.get(&id.to_string()).cloned().unwrap_or_else(Ledger::empty)
+    }
+    /// Was this record ever signed?
+    pub fn has_ledger(&self, id: &RecordId) -> bool {
+        self.ledgers.contains_key(&id.to_string())
+    }
+    /// The digest of what a record says now: its fields and prose in every language, and the bytes of its files.
+    fn digest(&self, content: &Content) -> String {
+        let mut hash = Sha256::new();
+        for (lang, _, seal) in &content.seals {
+            hash.update(lang.code().as_bytes());
+            hash.update([0]);
+            hash.update(seal);
+        }
+        for (path, blob) in &content.media {
+            hash.update(path.as_str().as_bytes());
+            hash.update([0]);
+            hash.update(blob.read().map(|bytes| <[u8; 32]>::from(Sha256::digest(&bytes))).unwrap_or_default());
+        }
+        hex(&hash.finalize())
+    }
+    /// How far the review of a record is; `None` where there is no such record.
+    pub fn of(&self, id: &RecordId) -> Option<Review> {
+        let digest = self.digest(self.contents.get(id)?);
+        let ledger = self.ledger(id);
+        let under =
+            |stage: Stage| ledger.signs.iter().map(|(_, sign)| sign).find(|sign| sign.stage == stage && sign.digest == digest).cloned();
+        let signed = Stage::ALL.map(under);
+        Some(Review { reopened: ledger.signs.iter().any(|(_, sign)| sign.digest != digest), sound: ledger.sound, signed, digest })
+    }
+    /// How far the review of `type/id` is.
+    pub fn of_word(&self, record: &str) -> Option<Review> {
+        let (of, id) = record.split_once('/')?;
+        self.of(&RecordId { of: of.into(), id: id.into() })
+    }
+    /// May a record be published where the site wants reviews? Most have no ledger, and then no file need be read.
+    pub fn is_approved(&self, id: &RecordId) -> bool {
+        self.has_ledger(id) && self.of(id).is_some_and(|review| review.is_approved())
+    }
+}
+
+fn in_fields(fields: &Fields, find: &mut impl FnMut(&str)) {
+    fields.iter().for_each(|(_, held)| in_value(&held.value, find));
+}
+
+fn in_value(value: &Value, find: &mut impl FnMut(&str)) {
+    match value {
+        Value::Media(media) => find(&media.src),
+        Value::Markdown(document) => in_document(document, find),
+        Value::Group(inner) => in_fields(inner, find),
+        Value::List(items) => items.iter().for_each(|item| in_value(&item.value, find)),
+        _ => {}
+    }
+}
+
+fn in_document(document: &Document, find: &mut impl FnMut(&str)) {
+    let links = document.links.iter().map(|link| &link.target);
+    let images = document.images.iter().map(|image| &image.target);
+    let blocks = document.blocks.iter().filter_map(|block| block.media.as_ref().map(|media| &media.target));
+    for target in links.chain(images).chain(blocks) {
+        if let Target::Relative(path, _) = target {
+            find(path);
+        }
+    }
+    document.blocks.iter().filter_map(|block| block.body.as_deref()).for_each(|body| in_document(body, find));
+}

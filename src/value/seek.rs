@@ -1,0 +1,64 @@
+//! Many words sought in one pass over a text. The only module that knows the matcher.
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+/// Words that are sought together.
+#[derive(Debug, Clone)]
+pub struct Seeker(Option<AhoCorasick>);
+
+/// A word that was found: which, and where it begins and ends in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    /// Which word of the list.
+    pub word: usize,
+    /// Where it begins.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+}
+
+impl Seeker {
+    /// Words of which the longest counts where several begin; Latin letters in any case. Of equal words the first counts.
+    pub fn longest<'a>(words: impl Iterator<Item = &'a str>) -> Seeker {
+        let mut builder = AhoCorasick::builder();
+        builder.match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).prefilter(false);
+        // No list of words is too long for a table; if it were, nothing would be found and nothing would be blocked.
+        Seeker(builder.build(words).ok())
+    }
+    /// Pieces of bytes, each of which is found wherever it stands; empty ones are never found.
+    pub fn all(pieces: &[Vec<u8>]) -> Seeker {
+        if pieces.is_empty() {
+            return Seeker(None);
+        }
+        // A piece that no text can hold keeps the numbers of the others.
+        let pieces = pieces.iter().map(|piece| if piece.is_empty() { &[0xFF, 0xFE, 0xFF, 0xFE][..] } else { piece.as_slice() });
+        Seeker(AhoCorasick::builder().match_kind(MatchKind::Standard).build(pieces).ok())
+    }
+    /// Every word of a text, none inside another.
+    pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Found> + 'a {
+        let found = self.0.iter().flat_map(move |matcher| matcher.find_iter(text));
+        found.map(|found| Found { word: found.pattern().as_usize(), start: found.start(), end: found.end() })
+    }
+    /// Which pieces stand in some bytes, in order and each once.
+    pub fn which(&self, bytes: &[u8]) -> Vec<usize> {
+        let mut which: Vec<usize> =
+            self.0.iter().flat_map(|matcher| matcher.find_overlapping_iter(bytes)).map(|found| found.pattern().as_usize()).collect();
+        which.sort_unstable();
+        which.dedup();
+        which
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Seeker;
+
+    #[test]
+    fn pieces_are_found_inside_each_other_and_words_are_not() {
+        let pieces = ["底价".as_bytes().to_vec(), "内部底价".as_bytes().to_vec(), Vec::new(), b"x".to_vec()];
+        assert_eq!(Seeker::all(&pieces).which("内部底价".as_bytes()), [0, 1]);
+        assert!(Seeker::all(&[]).which(b"anything").is_empty());
+        let words: Vec<_> = Seeker::longest(["底价", "内部底价"].into_iter()).find("内部底价、底价").map(|found| found.word).collect();
+        assert_eq!(words, [1, 0]);
+    }
+}

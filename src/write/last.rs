@@ -1,0 +1,128 @@
+//! What the last build of a site was made from, kept in `.parkpress/last/` for the next change report. It may be deleted
+//! at any time; it is never published.
+//!
+//! The texts are kept, not the pages: the next report reads them as it reads the new ones, so that both sides are
+//! understood alike. Of other files it keeps path and size.
+
+use super::hex;
+use crate::diagnostic::SitePath;
+use crate::project::{Blob, BlobSource, Snapshot};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What is kept of the builds of one output folder.
+#[derive(Debug)]
+pub struct Last {
+    folder: PathBuf,
+    name: String,
+}
+
+/// An earlier build.
+#[derive(Debug)]
+pub struct Kept {
+    /// What it was made from.
+    pub snapshot: Snapshot,
+    /// Its instant, with its zone.
+    pub at: String,
+}
+
+impl Last {
+    /// Of a site and the folder it is written to. A preview with drafts has a past of its own.
+    pub fn of(root: &Path, out: &Path, drafts: bool) -> Last {
+        let root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
+        let place = out.strip_prefix(&root).unwrap_or(out).to_string_lossy().replace('\\', "/");
+        let digest = hex(&Sha256::new().chain_update(place).chain_update([0, u8::from(drafts)]).finalize());
+        Last { folder: root.join(".parkpress/last"), name: digest.chars().take(16).collect() }
+    }
+
+    /// The earlier build, if it is known and whole.
+    pub fn read(&self) -> Option<Kept> {
+        let head: Value = serde_json::from_slice(&fs::read(self.folder.join(format!("{}.json", self.name))).ok()?).ok()?;
+        let bundle = fs::read(self.bundle(head["content"].as_str()?)).ok()?;
+        let end = bundle.iter().position(|byte| *byte == b'\n')?;
+        let index: Value = serde_json::from_slice(&bundle[..end]).ok()?;
+        let mut snapshot = Snapshot::default();
+        let mut at = end + 1;
+        for (path, size) in index["texts"].as_object()? {
+            let next = at.checked_add(usize::try_from(size.as_u64()?).ok()?)?;
+            snapshot.texts.insert(SitePath::new(path), bundle.get(at..next)?.into());
+            at = next;
+        }
+        for (path, size) in index["files"].as_object()? {
+            let blob = Blob::new(BlobSource::Memory(Arc::from([])), size.as_u64()?, 0);
+            snapshot.blobs.insert(SitePath::new(path), blob);
+        }
+        Some(Kept { snapshot, at: head["at"].as_str()?.to_string() })
+    }
+
+    /// Writes down what a build is made from; [`Last::keep`] makes it the last one. A disk that is full only costs the
+    /// next report: nothing is said.
+    pub fn prepare(&self, snapshot: &Snapshot, content: &str) {
+        let place = self.bundle(content);
+        let Some(above) = self.folder.parent() else { return };
+        if fs::create_dir_all(&self.folder).is_err() {
+            return;
+        }
+        // A site is often kept in git; its past is there already.
+        let _ = fs::write(above.join(".gitignore"), "*\n");
+        let texts: serde_json::Map<String, Value> =
+            snapshot.texts.iter().map(|(path, text)| (path.to_string(), text.len().into())).collect();
+        let files: serde_json::Map<String, Value> =
+            snapshot.blobs.iter().map(|(path, blob)| (path.to_string(), blob.bytes.into())).collect();
+        let mut bytes = format!("{}\n", json!({"texts": texts, "files": files})).into_bytes();
+        let size = bytes.len() + snapshot.texts.values().map(|text| text.len()).sum::<usize>();
+        // The name is the digest of the content: a whole file of this name needs no second writing.
+        if fs::metadata(&place).is_ok_and(|known| known.len() == size as u64) {
+            return;
+        }
+        snapshot.texts.values().for_each(|text| bytes.extend_from_slice(text));
+        put(&place, &bytes);
+    }
+
+    /// A build was published: the next report compares with it. What no build needs any more is removed.
+    pub fn keep(&self, content: &str, at: &str) {
+        put(&self.folder.join(format!("{}.json", self.name)), format!("{}\n", json!({"content": content, "at": at})).as_bytes());
+        let entries = || fs::read_dir(&self.folder).into_iter().flatten().flatten().map(|entry| entry.path());
+        let head = |path: &Path| -> Option<String> {
+            let head: Value = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
+            Some(head["content"].as_str()?.to_string())
+        };
+        let needed: BTreeSet<PathBuf> = entries()
+            .filter(|path| path.extension().is_some_and(|ending| ending == "json"))
+            .filter_map(|path| head(&path))
+            .map(|content| self.bundle(&content))
+            .collect();
+        for path in entries().filter(|path| path.extension().is_none_or(|ending| ending != "json") && !needed.contains(path)) {
+            let _ = fs::remove_file(path);
+        }
+    }
+
+    fn bundle(&self, content: &str) -> PathBuf {
+        // The name comes from a file that somebody may have edited.
+        let name: String = content.chars().filter(char::is_ascii_alphanumeric).collect();
+        self.folder.join(format!("{name}.texts"))
+    }
+}
+
+/// Writes the report for the person who signs, and its style, below `.parkpress/report/`; gives the place of the page.
+pub fn report(root: &Path, page: &str, style: &str) -> Result<PathBuf, super::Failure> {
+    let folder = root.join(".parkpress/report");
+    fs::create_dir_all(&folder).map_err(|error| super::Failure::io(&folder, &error))?;
+    let _ = fs::write(root.join(".parkpress/.gitignore"), "*\n");
+    for (name, text) in [("report.css", style), ("report.html", page)] {
+        let place = folder.join(name);
+        fs::write(&place, text).map_err(|error| super::Failure::io(&place, &error))?;
+    }
+    Ok(folder.join("report.html"))
+}
+
+fn put(place: &Path, bytes: &[u8]) {
+    let own = place.with_extension(format!("{}.tmp", std::process::id()));
+    if fs::write(&own, bytes).is_err() || fs::rename(&own, place).is_err() {
+        let _ = fs::remove_file(&own);
+    }
+}
