@@ -5,6 +5,7 @@
   if (!form || !types) return;
   const needs = window.parkpressNeeds, site = window.parkpress, say = site.words(form), root = form.dataset.root;
   const status = document.querySelector("[role=status]"), results = document.querySelector("[data-results]");
+  for (const node of document.querySelectorAll("[data-no-script]")) node.hidden = true;
   const SCREEN = 12, lang = document.documentElement.lang, SIGN = { met: "✓ ", unmet: "✗ ", unknown: "? " };
 
   // The rows of a large finder stand in its own script; the others bring theirs.

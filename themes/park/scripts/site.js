@@ -132,9 +132,9 @@
   // What only a script can use is shown, and what stands in for it put away, while the page still comes in: after the
   // first picture of the page everything below would jump.
   function arrange() {
-    for (const node of document.querySelectorAll("[data-finder][hidden], [data-needs][hidden], [data-with-script][hidden], [data-mode][hidden], [data-copy-link][hidden], [data-print][hidden]")) node.hidden = false;
+    for (const node of document.querySelectorAll("[data-finder][hidden], [data-with-script][hidden], [data-mode][hidden], [data-copy-link][hidden], [data-print][hidden]")) node.hidden = false;
     for (const link of document.querySelectorAll("a[data-elder-link]")) link.hidden = true;
-    if (!document.querySelector("[data-finder], [data-fit]")) return;
+    if (!document.querySelector("[data-finder]")) return;
     for (const node of document.querySelectorAll("[data-no-script]")) node.hidden = true;
     if (window.matchMedia("(max-width:40rem)").matches) for (const panel of document.querySelectorAll(".finder__panel[open]")) panel.open = false;
   }
