@@ -1,27 +1,19 @@
-//! Minification. The only module that knows minify-html.
+//! Minification. The only module that knows minify-html; `script` alone knows oxc.
 //!
 //! Minifying every finished page costs more than making it, so a template is minified once, when it is loaded, where
 //! that is proven harmless: `shape` compares the template before and after. Pages that use any other template are
 //! minified as a whole.
 
+mod script;
 mod shape;
+
+pub use script::script;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A smaller page that looks and behaves the same; the page itself where the feature is off or the minifier fails.
 pub fn page(html: Vec<u8>) -> Vec<u8> {
-    small(&html, false).unwrap_or(html)
-}
-
-/// A smaller script that does the same; `None` where the feature is off or the minifier fails.
-pub fn script(text: &str) -> Option<Vec<u8>> {
-    let (open, close) = ("<script>", "</script>");
-    // The minifier only takes scripts inside a page.
-    let made = small(format!("{open}{text}{close}").as_bytes(), true).filter(|_| !text.contains("</"))?;
-    made.strip_prefix(open.as_bytes())?
-        .strip_suffix(close.as_bytes())
-        .filter(|made| !made.is_empty() && made.len() < text.len())
-        .map(<[u8]>::to_vec)
+    small(&html).unwrap_or(html)
 }
 
 /// The templates in their small form, and the names of those whose pages must be minified as a whole.
@@ -42,7 +34,7 @@ pub fn templates<'a>(templates: &BTreeMap<&'a str, &'a str>) -> (BTreeMap<&'a st
 /// A template in its small form; `None` where the minifier would change more than spaces.
 fn template(text: &str) -> Option<String> {
     let before = shape::of(text)?;
-    let made = String::from_utf8(small(text.as_bytes(), false)?).ok()?;
+    let made = String::from_utf8(small(text.as_bytes())?).ok()?;
     shape::same(&before, &shape::of(&made)?).then_some(made)
 }
 
@@ -71,13 +63,13 @@ fn reaches<'a>(name: &'a str, uses: &BTreeMap<&'a str, Vec<&'a str>>, wanted: &B
 }
 
 #[cfg(feature = "minify")]
-fn small(html: &[u8], scripts: bool) -> Option<Vec<u8>> {
+fn small(html: &[u8]) -> Option<Vec<u8>> {
     let config = minify_html::Cfg {
         keep_closing_tags: true,
         keep_html_and_head_opening_tags: true,
         keep_comments: false,
         minify_css: false,
-        minify_js: scripts,
+        minify_js: false,
         preserve_brace_template_syntax: true,
         ..minify_html::Cfg::default()
     };
@@ -88,7 +80,7 @@ fn small(html: &[u8], scripts: bool) -> Option<Vec<u8>> {
 
 /// This build has no minifier.
 #[cfg(not(feature = "minify"))]
-fn small(_: &[u8], _: bool) -> Option<Vec<u8>> {
+fn small(_: &[u8]) -> Option<Vec<u8>> {
     None
 }
 

@@ -116,8 +116,8 @@ fn every_kind_of_page_says_each_name_once_and_those_it_must() {
     let mut wrong = Vec::new();
     for (path, page) in pages(&built) {
         kinds.insert(page.kind.clone());
-        let (_, column, article) =
-            table.iter().find(|(kind, ..)| *kind == page.kind).unwrap_or_else(|| panic!("{path} is a {}", page.kind));
+        // What is not in the table is a page that the theme defines: a column.
+        let (column, article) = table.iter().find(|(kind, ..)| *kind == page.kind).map_or((&true, &false), |(_, a, b)| (a, b));
         let lower: Vec<String> = page.names.iter().map(|(name, _)| name.to_lowercase()).collect();
         let twice = lower.iter().filter(|name| *name != "theme-color" && lower.iter().filter(|other| other == name).count() > 1);
         wrong.extend(twice.map(|name| format!("{path} says {name} twice")));
@@ -157,7 +157,10 @@ fn every_kind_of_page_says_each_name_once_and_those_it_must() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
-    assert_eq!(kinds, table.iter().map(|(kind, ..)| kind.to_string()).collect::<BTreeSet<String>>(), "every kind of page was seen");
+    for (kind, ..) in table {
+        assert!(kinds.contains(kind), "no page is a {kind}");
+    }
+    assert!(kinds.contains("policy-library") && kinds.contains("overview"), "the boards were seen");
 }
 
 /// `2026-03-05 09:30`.
