@@ -68,7 +68,7 @@ fn one(out: &mut String, event: &Event) {
         line(out, &format!("DTEND{}", when(end)));
     }
     line(out, &format!("SUMMARY:{}", escape(&event.summary)));
-    for (key, value) in [("DESCRIPTION", &event.description), ("LOCATION", &event.location)] {
+    for (key, value) in [("LOCATION", &event.location), ("DESCRIPTION", &event.description)] {
         if !value.is_empty() {
             line(out, &format!("{key}:{}", escape(value)));
         }
@@ -123,8 +123,20 @@ fn line(out: &mut String, text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Event, When, calendar};
+    use super::{Event, When, calendar, line};
     use crate::value::time::{Instant, Zone, day};
+
+    #[test]
+    fn a_line_of_75_bytes_is_whole_and_characters_are_never_cut() {
+        let mut exact = String::new();
+        line(&mut exact, &"a".repeat(75));
+        line(&mut exact, &"b".repeat(76));
+        assert_eq!(exact, format!("{}\r\n{}\r\n b\r\n", "a".repeat(75), "b".repeat(75)));
+        let mut long = String::new();
+        line(&mut long, &format!("SUMMARY:{}", "园区开放日".repeat(20)));
+        // 8 bytes of the name and 22 characters are 74; the next character would make 77.
+        assert_eq!(long.split("\r\n").next().map(str::len), Some(74));
+    }
 
     #[test]
     fn lines_are_folded_escaped_and_end_as_the_format_wants() {
