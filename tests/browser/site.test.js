@@ -96,10 +96,12 @@ test("the preview reloads on a change and shows a mistake without losing the pag
       preview.on("exit", () => reject(new Error("the preview ended")));
     });
     const page = await open(address + "about/");
+    // The address answers before the site is read; the page comes by itself.
+    await page.waitForSelector("h1", { timeout: 20000 });
     const file = path.join(copy, "content/pages/about.md");
     const text = fs.readFileSync(file, "utf8");
     fs.writeFileSync(file, text.replace("title: 关于本站", "title: 关于我们的网站"));
-    await page.waitForFunction(() => document.querySelector("h1").textContent === "关于我们的网站", null, { timeout: 10000 });
+    await page.waitForFunction(() => document.querySelector("h1")?.textContent === "关于我们的网站", null, { timeout: 10000 });
     fs.writeFileSync(file, text.replace("title:", "titel:"));
     await page.waitForSelector(".parkpress-errors", { timeout: 10000 });
     assert.ok((await page.locator(".parkpress-errors").textContent()).includes("titel"));
