@@ -147,7 +147,7 @@ const NUMBERS: [&str; 6] = ["site_id_code", "icp_no", "police_no", "parent.site_
 const GOVERNMENT_DOMAIN: &str = ".gov.cn";
 
 impl Profile {
-    /// The profile that the settings name; the grammar lists them in the order of [`PROFILES`].
+    /// The profile that the settings name; the grammar lists them in the order of `PROFILES`.
     pub fn of(fields: &Fields, grammar: &Type) -> Option<Profile> {
         let (Value::Choice(word), Kind::Choice(choices)) = (fields.value("profile")?, &grammar.field("profile")?.kind) else { return None };
         PROFILES.get(choices.iter().position(|choice| choice.key == *word)?).copied()

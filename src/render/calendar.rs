@@ -13,8 +13,9 @@ pub fn calendar(catalog: &Catalog, of: usize, lang: Lang) -> Vec<u8> {
     let schema = &catalog.schemas.types[of];
     let title = format!("{} - {}", in_lang(schema.title.as_ref().unwrap_or(&schema.label), lang), site_name(catalog, lang));
     let list = catalog.lists.get(&(of, lang)).map_or(&[][..], Vec::as_slice).iter().map(|&ix| &catalog.entries[ix]);
-    let events = schema.calendar.as_ref().map(|fields| list.filter_map(|entry| event(catalog, schema, fields, entry)).collect());
-    ics::calendar(&title, &events.unwrap_or_else(Vec::new)).into_bytes()
+    let events: Option<Vec<Event>> =
+        schema.calendar.as_ref().map(|fields| list.filter_map(|entry| event(catalog, schema, fields, entry)).collect());
+    ics::calendar(&title, &events.unwrap_or_default()).into_bytes()
 }
 
 fn event(catalog: &Catalog, schema: &Type, fields: &Appointment, entry: &Entry) -> Option<Event> {
