@@ -1,5 +1,6 @@
 //! The verbs and their options, in the language of the person. The only module that builds clap commands.
 
+use super::desk_args;
 use crate::diagnostic::Tongue;
 use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -22,7 +23,7 @@ const STATES: [&str; 12] = [
 ];
 
 /// Chinese or English.
-fn t(tongue: Tongue, zh: &str, en: &str) -> String {
+pub(super) fn t(tongue: Tongue, zh: &str, en: &str) -> String {
     if tongue == Tongue::Zh { zh.to_string() } else { en.to_string() }
 }
 
@@ -120,6 +121,7 @@ pub fn command(tongue: Tongue) -> Command {
             at(),
         ]);
     let review = review(tongue, &at);
+    let [fix, _rename, _remove] = desk_args::commands(tongue);
     let rollback = verb("rollback", "换回上一次的网站", "Bring back the site before").arg(out());
     let whole = Command::new("parkpress")
         .version(env!("CARGO_PKG_VERSION"))
@@ -128,7 +130,7 @@ pub fn command(tongue: Tongue) -> Command {
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
         .args([root, lang])
-        .subcommands([build, check, serve, init, new, list, explain, schema, review, freshness, completions, rollback]);
+        .subcommands([build, check, serve, init, new, list, explain, schema, fix, review, freshness, completions, rollback]);
     if tongue == Tongue::En {
         return whole;
     }

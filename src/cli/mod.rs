@@ -7,7 +7,10 @@ mod args;
 mod build;
 mod check;
 mod completions;
+mod desk;
+mod desk_args;
 mod explain;
+mod fix;
 mod freshness;
 mod init;
 mod list;
@@ -40,6 +43,7 @@ pub fn run(words: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
         "list" => list::run(&session, own),
         "explain" => explain::run(&session, own),
         "schema" => schema::run(&session, own),
+        "fix" => fix::run(&session, own),
         "freshness" => freshness::run(&session, own),
         "review" => review::run(&session, own),
         "completions" => completions::run(own, tongue),

@@ -5,6 +5,7 @@ mod cases;
 mod charts;
 mod commands;
 mod commonmark;
+mod fixing;
 mod heads;
 mod identity;
 mod needs;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const ORDER: [&str; 14] = [
+const ORDER: [&str; 15] = [
     "diagnostic",
     "source",
     "picture",
@@ -19,6 +19,7 @@ const ORDER: [&str; 14] = [
     "render",
     "audit",
     "write",
+    "desk",
     "serve",
     "cli",
 ];
