@@ -121,7 +121,7 @@ pub fn command(tongue: Tongue) -> Command {
             at(),
         ]);
     let review = review(tongue, &at);
-    let [fix, _rename, _remove] = desk_args::commands(tongue);
+    let [fix, rename, remove] = desk_args::commands(tongue);
     let rollback = verb("rollback", "换回上一次的网站", "Bring back the site before").arg(out());
     let whole = Command::new("parkpress")
         .version(env!("CARGO_PKG_VERSION"))
@@ -130,7 +130,23 @@ pub fn command(tongue: Tongue) -> Command {
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
         .args([root, lang])
-        .subcommands([build, check, serve, init, new, list, explain, schema, fix, review, freshness, completions, rollback]);
+        .subcommands([
+            build,
+            check,
+            serve,
+            init,
+            new,
+            list,
+            explain,
+            schema,
+            fix,
+            rename,
+            remove,
+            review,
+            freshness,
+            completions,
+            rollback,
+        ]);
     if tongue == Tongue::En {
         return whole;
     }

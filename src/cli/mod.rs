@@ -16,6 +16,7 @@ mod init;
 mod list;
 mod new;
 mod progress;
+mod rename;
 mod review;
 mod rollback;
 mod schema;
@@ -44,6 +45,8 @@ pub fn run(words: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
         "explain" => explain::run(&session, own),
         "schema" => schema::run(&session, own),
         "fix" => fix::run(&session, own),
+        "rename" => rename::rename(&session, own),
+        "remove" => rename::remove(&session, own),
         "freshness" => freshness::run(&session, own),
         "review" => review::run(&session, own),
         "completions" => completions::run(own, tongue),

@@ -4,7 +4,7 @@ use super::session::Session;
 use crate::diagnostic::{nearest, said};
 use crate::plan::clashes::is_possible;
 use crate::resolve::Options;
-use crate::schema::describe;
+use crate::schema::{Type, describe};
 use crate::value::Instant;
 use clap::ArgMatches;
 
@@ -40,20 +40,7 @@ fn make(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
             (1..).map(|number| format!("{}-{number}", schema.name)).find(|id| !folder.join(format!("{id}.md")).exists()).unwrap_or_default()
         }
     };
-    let plain = id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'/'))
-        && id.split('/').all(|part| part.len() <= 64)
-        && is_possible(&id);
-    if !plain || id.contains('/') && !schema.at_root || id.starts_with(['-', '/']) || id.contains("//") || id.ends_with('/') {
-        let message = said(format!("编号“{id}”不能作网址。"), format!("“{id}” cannot be part of an address."));
-        return Err(session.refuse(
-            &message,
-            Some(&said(
-                "只用小写字母、数字和连字符，不用 con、aux 一类的保留名。",
-                "Lower-case letters, digits and hyphens only, no reserved names such as con or aux.",
-            )),
-            2,
-        ));
-    }
+    is_id(session, schema, &id)?;
     let path = folder.join(format!("{id}.md"));
     if path.exists() || folder.join(format!("{id}.yaml")).exists() {
         return Err(session.refuse(&said(format!("“{id}”已经存在。"), format!("“{id}” exists already.")), None, 2));
@@ -64,4 +51,20 @@ fn make(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     }
     println!("content/{}/{id}.md", schema.folder);
     Ok(0)
+}
+
+/// Refuses an id that could be no part of an address.
+pub fn is_id(session: &Session, of: &Type, id: &str) -> Result<(), u8> {
+    let plain = id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'/'))
+        && id.split('/').all(|part| (1..=64).contains(&part.len()) && !part.starts_with('-'))
+        && is_possible(id);
+    if plain && (of.at_root || !id.contains('/')) {
+        return Ok(());
+    }
+    let message = said(format!("编号“{id}”不能作网址。"), format!("“{id}” cannot be part of an address."));
+    let hint = said(
+        "只用小写字母、数字和连字符，不用 con、aux 一类的保留名。",
+        "Lower-case letters, digits and hyphens only, no reserved names such as con or aux.",
+    );
+    Err(session.refuse(&message, Some(&hint), 2))
 }

@@ -5,9 +5,14 @@
 
 pub mod diff;
 pub mod fix;
+pub mod refs;
+pub mod remove;
+pub mod rename;
 mod same;
 
-use crate::diagnostic::SitePath;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, SitePath};
+use crate::project::Snapshot;
+use std::collections::HashMap;
 
 /// A file that would change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,4 +23,37 @@ pub struct Edit {
     pub before: Option<Vec<u8>>,
     /// Its bytes as they shall be; `None` where it goes.
     pub after: Option<Vec<u8>>,
+}
+
+/// The site as it would be.
+pub fn changed(snapshot: &Snapshot, edits: &[Edit]) -> Snapshot {
+    let mut changed = snapshot.clone();
+    for edit in edits {
+        changed.texts.remove(&edit.path);
+        changed.blobs.remove(&edit.path);
+        if let Some(bytes) = &edit.after {
+            changed.insert(edit.path.clone(), bytes.as_slice().into());
+        }
+    }
+    changed
+}
+
+/// The errors that a change brings in: those of which a file has more than before. `was` tells the old path of a file.
+pub fn new_errors(before: &Diagnostics, after: &Diagnostics, was: &dyn Fn(&SitePath) -> SitePath) -> Vec<Diagnostic> {
+    let key = |found: &Diagnostic, was: &dyn Fn(&SitePath) -> SitePath| (found.code, found.place.as_ref().map(|place| was(&place.file)));
+    let errors = |all: &'_ Diagnostics| -> Vec<Diagnostic> {
+        all.sorted().into_iter().filter(|found| found.severity == Severity::Error).cloned().collect()
+    };
+    let mut known: HashMap<_, usize> = HashMap::new();
+    for found in errors(before) {
+        *known.entry(key(&found, &Clone::clone)).or_default() += 1;
+    }
+    let mut new = Vec::new();
+    for found in errors(after) {
+        match known.get_mut(&key(&found, was)).filter(|count| **count > 0) {
+            Some(count) => *count -= 1,
+            None => new.push(found),
+        }
+    }
+    new
 }

@@ -12,6 +12,7 @@ mod needs;
 mod outputs;
 mod pictures;
 mod preview;
+mod renaming;
 mod report;
 mod review;
 mod safety;

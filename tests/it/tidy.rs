@@ -15,11 +15,11 @@ const ORDER: [&str; 15] = [
     "project",
     "read",
     "resolve",
+    "desk",
     "plan",
     "render",
     "audit",
     "write",
-    "desk",
     "serve",
     "cli",
 ];
