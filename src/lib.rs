@@ -6,6 +6,7 @@
 
 pub mod audit;
 pub mod cli;
+pub mod desk;
 pub mod diagnostic;
 pub mod picture;
 pub mod plan;

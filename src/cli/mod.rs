@@ -8,7 +8,9 @@ mod build;
 mod check;
 mod completions;
 mod explain;
+mod export;
 mod freshness;
+mod import;
 mod init;
 mod list;
 mod new;
@@ -37,6 +39,8 @@ pub fn run(words: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
         "serve" => serve::run(&session, own),
         "init" => init::run(&session, own),
         "new" => new::run(&session, own),
+        "import" => import::run(&session, own),
+        "export" => export::run(&session, own),
         "list" => list::run(&session, own),
         "explain" => explain::run(&session, own),
         "schema" => schema::run(&session, own),

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const ORDER: [&str; 14] = [
+const ORDER: [&str; 15] = [
     "diagnostic",
     "source",
     "picture",
@@ -16,6 +16,7 @@ const ORDER: [&str; 14] = [
     "read",
     "resolve",
     "plan",
+    "desk",
     "render",
     "audit",
     "write",
