@@ -1,9 +1,9 @@
 //! Looks into files that are published as they are: plain bytes, ZIP (and with it DOCX, XLSX, PPTX, OFD), the streams of
-//! PDF. The only module that knows how to unpack.
+//! PDF.
 
 use crate::render::approval::escape;
+use crate::source::archive;
 use crate::value::seek::Seeker;
-use miniz_oxide::inflate::{decompress_to_vec_with_limit, decompress_to_vec_zlib_with_limit};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// So much of one packed file is unpacked, in bytes: what swells more was made to harm.
@@ -62,39 +62,12 @@ fn spellings(text: &str) -> [Vec<u8>; SPELLINGS] {
     ]
 }
 
-fn small(bytes: &[u8], at: usize) -> Option<usize> {
-    Some(usize::from(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?)))
-}
-
-fn large(bytes: &[u8], at: usize) -> Option<usize> {
-    usize::try_from(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?)).ok()
-}
-
 /// Every part that the directory at the end of the archive names. Text of a document may be torn by tags: it is sought
 /// in the bare text too.
 fn zip(bytes: &[u8], look: &mut impl FnMut(&[u8])) {
-    let Some(end) = bytes.windows(4).rposition(|window| window == [b'P', b'K', 5, 6]) else { return };
-    let Some(mut at) = large(bytes, end + 16) else { return };
-    for _ in 0..MOST {
-        if bytes.get(at..at + 4) != Some(b"PK\x01\x02".as_slice()) {
-            return;
-        }
-        let read = |offset: usize| small(bytes, at + offset);
-        let (Some(method), Some(name), Some(extra), Some(comment)) = (read(10), read(28), read(30), read(32)) else { return };
-        let (Some(packed), Some(local)) = (large(bytes, at + 20), large(bytes, at + 42)) else { return };
-        let start = small(bytes, local + 26).zip(small(bytes, local + 28)).map(|(name, extra)| local + 30 + name + extra);
-        if let Some(data) = start.and_then(|start| bytes.get(start..start.checked_add(packed)?)) {
-            let whole = match method {
-                0 => Some(data.to_vec()),
-                8 => decompress_to_vec_with_limit(data, LARGEST).ok(),
-                _ => None,
-            };
-            if let Some(whole) = whole {
-                look(&whole);
-                look(&bare(&whole));
-            }
-        }
-        at += 46 + name + extra + comment;
+    for whole in archive::parts(bytes, MOST).0.iter().filter_map(|part| part.unpack(LARGEST)) {
+        look(&whole);
+        look(&bare(&whole));
     }
 }
 
@@ -126,7 +99,7 @@ fn pdf(bytes: &[u8], look: &mut impl FnMut(&[u8])) {
         let data = bytes.get(start..).unwrap_or_default();
         let data = data.strip_prefix(b"\r\n").or_else(|| data.strip_prefix(b"\n")).unwrap_or(data);
         let length = data.windows(9).position(|window| window == b"endstream").unwrap_or(data.len());
-        if let Ok(whole) = decompress_to_vec_zlib_with_limit(&data[..length], LARGEST) {
+        if let Some(whole) = archive::inflate_zlib(&data[..length], LARGEST) {
             look(&whole);
         }
         at = start + length;

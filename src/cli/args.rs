@@ -122,6 +122,7 @@ pub fn command(tongue: Tongue) -> Command {
         ]);
     let review = review(tongue, &at);
     let [fix, rename, remove] = desk_args::commands(tongue);
+    let (import, export) = sheets(tongue);
     let rollback = verb("rollback", "换回上一次的网站", "Bring back the site before").arg(out());
     let whole = Command::new("parkpress")
         .version(env!("CARGO_PKG_VERSION"))
@@ -136,6 +137,8 @@ pub fn command(tongue: Tongue) -> Command {
             serve,
             init,
             new,
+            import,
+            export,
             list,
             explain,
             schema,
@@ -152,6 +155,33 @@ pub fn command(tongue: Tongue) -> Command {
     }
     let version = Arg::new("version").short('V').long("version").action(ArgAction::Version).help("显示版本");
     in_chinese(whole.disable_version_flag(true).arg(version), "parkpress")
+}
+
+/// `import` and `export`.
+fn sheets(tongue: Tongue) -> (Command, Command) {
+    let say = |zh: &str, en: &str| t(tongue, zh, en);
+    let flag = |name: &'static str, zh: &str, en: &str| Arg::new(name).long(name).action(ArgAction::SetTrue).help(say(zh, en));
+    let value = |name: &'static str, shown: &'static str, zh: &str, en: &str| Arg::new(name).long(name).value_name(shown).help(say(zh, en));
+    let import = Command::new("import")
+        .about(say("把表格（.xlsx .xls .csv）导入为内容", "Import a spreadsheet (.xlsx .xls .csv)"))
+        .arg(Arg::new("file").value_name("FILE").required(true).help(say("表格文件", "The spreadsheet")))
+        .args([
+            value("type", "TYPE", "内容类型（默认按工作表名或文件名）", "The type (default: by the name of the sheet or file)"),
+            value("sheet", "NAME", "工作表", "The sheet"),
+            flag("dry-run", "只列出变化和错误，不写文件", "Show changes and mistakes, write nothing"),
+            flag("clear", "空格子和表里没有的单元表示去掉", "Empty cells and items that are not in the sheet are taken away"),
+            value("format", "FORMAT", "输出格式", "The format of the report")
+                .value_parser(PossibleValuesParser::new(["text", "json"]))
+                .default_value("text"),
+        ]);
+    let export = Command::new("export")
+        .about(say("把一种内容导出为表格（.xlsx .csv），改好后可再导入", "Export a type as a spreadsheet that can be imported again"))
+        .arg(Arg::new("type").value_name("TYPE").required(true).help(say("内容类型", "The type")))
+        .args([
+            value("out", "FILE", "写到这个文件（.xlsx 或 .csv）", "Write to this file (.xlsx or .csv)").short('o').required(true),
+            flag("internal", "连同内部字段；文件只在单位内部流转", "Include private fields; keep the file inside the office"),
+        ]);
+    (import, export)
 }
 
 /// `review` and its verbs.

@@ -11,7 +11,9 @@ mod desk;
 mod desk_args;
 mod explain;
 mod fix;
+mod export;
 mod freshness;
+mod import;
 mod init;
 mod list;
 mod new;
@@ -41,6 +43,8 @@ pub fn run(words: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
         "serve" => serve::run(&session, own),
         "init" => init::run(&session, own),
         "new" => new::run(&session, own),
+        "import" => import::run(&session, own),
+        "export" => export::run(&session, own),
         "list" => list::run(&session, own),
         "explain" => explain::run(&session, own),
         "schema" => schema::run(&session, own),

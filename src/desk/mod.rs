@@ -1,14 +1,31 @@
-//! DESK: the helpers of the person who writes. What a file would become, worked out in memory.
+//! DESK: the helpers of the person who writes. What files would become, worked out in memory: spreadsheets of an office
+//! ↔ records, repairs, new ids.
 //!
-//! In: the texts of a site and what somebody wants done. Out: new texts, and what could not be done with its reason.
-//! Never: touches the disk, asks a person, or reads a clock; `cli/` asks and `write::edit` writes.
+//! In: a read site and what somebody wants done: the bytes of a workbook, a wish. Out: the new texts of files with a
+//! report, or every fault at its place; the other way round, the bytes of a workbook that reads back as no change.
+//! Never: touches the disk, guesses, asks a person, reads a clock, or takes anything away that nobody asked to take away.
 
+pub mod book;
+pub mod cell;
+pub mod columns;
 pub mod diff;
+pub mod export;
 pub mod fix;
+pub mod grid;
+pub mod import;
+mod judge;
+mod merge;
+mod open;
 pub mod refs;
 pub mod remove;
 pub mod rename;
+mod rows;
 mod same;
+mod source;
+
+pub use grid::{Cell, Grid, Spot};
+pub use import::{FieldChange, Import, Outcome, What};
+pub use open::open;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, SitePath};
 use crate::project::Snapshot;

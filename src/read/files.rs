@@ -283,7 +283,7 @@ fn rows(file: &SitePath, row: &Node, of: usize, reading: &Reading<'_>, result: &
 }
 
 /// Dotted headers become groups: `ground.clear_height_m`.
-fn nest(entries: Vec<crate::source::Entry>) -> Vec<crate::source::Entry> {
+pub fn nest(entries: Vec<crate::source::Entry>) -> Vec<crate::source::Entry> {
     let mut nested: Vec<crate::source::Entry> = Vec::new();
     for mut entry in entries {
         let Some((first, rest)) = entry.key.split_once('.').map(|(a, b)| (a.to_string(), b.to_string())) else {
@@ -332,13 +332,17 @@ fn names(field: &crate::schema::Field, key: &str) -> bool {
     *field.key == *key || field.label.zh == key || field.label.en.eq_ignore_ascii_case(key) || field.also.iter().any(|word| word == key)
 }
 
-fn check_id(file: &SitePath, id: &str, line: u32, schema: &Type, diagnostics: &mut Diagnostics) {
+/// May it be an id of a type: lower-case letters, digits and hyphens; below one another where the type allows that?
+pub fn is_id(id: &str, schema: &Type) -> bool {
     let part_ok = |part: &str| {
         let plain = part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         plain && (1..=64).contains(&part.len()) && !part.starts_with('-')
     };
-    let ok = if schema.at_root { id.split('/').all(part_ok) } else { part_ok(id) };
-    if !ok {
+    if schema.at_root { id.split('/').all(part_ok) } else { part_ok(id) }
+}
+
+fn check_id(file: &SitePath, id: &str, line: u32, schema: &Type, diagnostics: &mut Diagnostics) {
+    if !is_id(id, schema) {
         diagnostics.push(messages::read::id_pattern(crate::diagnostic::Place::new(file, line, 1), id));
     }
 }

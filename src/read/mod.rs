@@ -6,6 +6,7 @@
 pub mod boards;
 pub mod chart;
 pub mod digest;
+pub mod keys;
 pub mod ledger;
 pub mod markdown;
 pub mod palette;
@@ -17,7 +18,6 @@ pub mod check;
 mod components;
 mod files;
 mod guard;
-mod keys;
 mod model;
 mod needs;
 mod profile;
@@ -28,9 +28,11 @@ mod theme_settings;
 mod types;
 
 pub use boards::{Column, Timeline};
+pub use files::{is_id, nest};
 pub use model::{Intro, Project, Record};
 pub use palette::Palette;
 pub use profile::Profile;
+pub use record::is_private_key;
 pub use search::SearchWords;
 pub use site::Site;
 pub use theme::{ChartQuery, Component, Example, Join, NeedsPart, PageDef, Selection, Theme, ThemeText};

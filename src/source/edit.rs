@@ -37,6 +37,23 @@ pub enum Plain {
     Empty,
 }
 
+impl Plain {
+    /// A value as it stands in a file.
+    pub fn of(node: &Node) -> Plain {
+        match &node.shape {
+            Shape::Null => Plain::Empty,
+            Shape::Scalar(scalar) if scalar.quoted => Plain::Text(scalar.text.clone()),
+            Shape::Scalar(scalar) => Plain::Verbatim(scalar.text.clone()),
+            Shape::List(items) => Plain::List(items.iter().map(Plain::of).collect()),
+            Shape::Map(entries) => Plain::Group(entries.iter().map(|entry| (entry.key.clone(), Plain::of(&entry.value))).collect()),
+        }
+    }
+    /// Do both say the same, however it is quoted and in whatever order its keys stand?
+    pub fn says(&self, other: &Plain) -> bool {
+        Tree::from(self) == Tree::from(other)
+    }
+}
+
 /// One change of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
@@ -113,6 +130,11 @@ pub fn apply(file: &SitePath, text: &str, changes: &[Change], order: &[&str]) ->
     let (found, found_body) = values(file, &after).map_err(|_| odd())?;
     let same_body = found_body.map(|body| body.trim().to_string()).unwrap_or_default() == body.unwrap_or_default();
     if found == wanted && same_body { Ok(after) } else { Err(odd()) }
+}
+
+/// A value on one line, as it stands behind a colon: lists and groups between brackets.
+pub fn in_line(value: &Plain) -> String {
+    print::in_line(value, false)
 }
 
 /// [`apply`] for the bytes of a file: a file in UTF-16 or GB18030 stays in it.

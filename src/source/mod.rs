@@ -4,6 +4,7 @@
 //! In: the bytes of one file. Out: a [`Node`] tree in which every key and every value knows its line and column, and
 //! every scalar keeps what was typed (`0597` stays `0597`). Never: knows a content type or a field.
 
+pub mod archive;
 pub mod edit;
 pub mod encoding;
 pub mod front_matter;

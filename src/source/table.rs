@@ -76,6 +76,42 @@ pub fn cells(file: &SitePath, text: &str, first_line: u32, diagnostics: &mut Dia
     Some(rows)
 }
 
+/// Every row of a table that is no record yet, with its number as a spreadsheet counts it, from 1. `None` after an error
+/// was noted.
+pub fn grid(file: &SitePath, text: &str, diagnostics: &mut Diagnostics) -> Option<Vec<(u32, Vec<String>)>> {
+    let broken = |line: u64| messages::source::csv_syntax(Place::new(file, u32::try_from(line).unwrap_or(1), 1));
+    if text.matches('"').count() % 2 == 1 {
+        diagnostics.push(broken(text.lines().count() as u64));
+        return None;
+    }
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter(text)).from_reader(text.as_bytes());
+    let mut rows = Vec::new();
+    // Lines that the reader leaves out are rows all the same; breaks inside a cell are none.
+    let (mut number, mut line) = (0, 1);
+    for record in reader.records() {
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => {
+                diagnostics.push(broken(error.position().map_or(1, csv::Position::line)));
+                return None;
+            }
+        };
+        let at = record.position().map_or(line, csv::Position::line);
+        number += u32::try_from(at.saturating_sub(line)).unwrap_or(0) + 1;
+        line = at + 1 + record.iter().map(|cell| cell.matches('\n').count() as u64).sum::<u64>();
+        rows.push((number, record.iter().map(str::to_string).collect()));
+    }
+    Some(rows)
+}
+
+/// Rows as a table that every spreadsheet reads: UTF-8 with a mark, lines as on Windows.
+pub fn write(rows: &[Vec<String>]) -> Vec<u8> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(vec![0xEF, 0xBB, 0xBF]);
+    // Writing into memory cannot fail.
+    rows.iter().for_each(|row| drop(writer.write_record(row)));
+    writer.into_inner().unwrap_or_default()
+}
+
 /// A table has no characters to point at: the number of the cell stands for the column.
 fn column(at: usize) -> u32 {
     u32::try_from(at + 1).unwrap_or(u32::MAX)

@@ -5,7 +5,7 @@
 
 use super::{Said, said};
 
-const GROUPS: [&str; 17] = [
+const GROUPS: [&str; 18] = [
     include_str!("source.txt"),
     include_str!("value.txt"),
     include_str!("schema.txt"),
@@ -23,6 +23,7 @@ const GROUPS: [&str; 17] = [
     include_str!("site.txt"),
     include_str!("guard.txt"),
     include_str!("review.txt"),
+    include_str!("desk.txt"),
 ];
 
 /// A code with its explanation.
@@ -62,6 +63,7 @@ const NAMES: [(&str, &str); GROUPS.len()] = [
     ("网站性质和必备信息", "profile of the site"),
     ("词句和敏感信息", "words and sensitive data"),
     ("审签和更新", "review and freshness"),
+    ("表格导入", "spreadsheets"),
 ];
 
 /// Every group in order.

@@ -4,6 +4,7 @@
 //! languages, hints. The long explanation of each code stands beside the group in `codes/<group>.txt`.
 
 pub mod chart;
+pub mod desk;
 pub mod guard;
 pub mod lint;
 pub mod markdown;

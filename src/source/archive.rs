@@ -1,0 +1,76 @@
+//! Packed bytes: the parts of a ZIP archive (DOCX, XLSX, OFD) and deflated streams. The only module that knows how to unpack.
+
+use miniz_oxide::inflate::{decompress_to_vec_with_limit, decompress_to_vec_zlib_with_limit};
+
+/// One part of an archive, as its directory names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part<'b> {
+    /// Its name as bytes.
+    pub name: &'b [u8],
+    /// How it is packed: 0 not at all, 8 deflated.
+    pub method: usize,
+    /// Its packed bytes.
+    pub data: &'b [u8],
+    /// How long it says it is.
+    pub size: usize,
+    /// Is it encrypted?
+    pub is_locked: bool,
+}
+
+impl Part<'_> {
+    /// The bytes of the part, at most so many; `None` where there are more, or where they cannot be unpacked.
+    pub fn unpack(&self, limit: usize) -> Option<Vec<u8>> {
+        match self.method {
+            0 => (self.data.len() <= limit).then(|| self.data.to_vec()),
+            8 => inflate(self.data, limit),
+            _ => None,
+        }
+    }
+}
+
+/// A deflated stream, at most so many bytes.
+pub fn inflate(data: &[u8], limit: usize) -> Option<Vec<u8>> {
+    decompress_to_vec_with_limit(data, limit).ok()
+}
+
+/// A deflated stream in the wrapping of zlib, at most so many bytes.
+pub fn inflate_zlib(data: &[u8], limit: usize) -> Option<Vec<u8>> {
+    decompress_to_vec_zlib_with_limit(data, limit).ok()
+}
+
+/// The parts that the directory at the end of the archive names, at most so many, and whether that was all of them
+/// and all of them were there.
+pub fn parts(bytes: &[u8], most: usize) -> (Vec<Part<'_>>, bool) {
+    let mut found = Vec::new();
+    let Some(end) = bytes.windows(4).rposition(|window| window == [b'P', b'K', 5, 6]) else { return (found, false) };
+    let Some(mut at) = large(bytes, end + 16) else { return (found, false) };
+    let mut whole = true;
+    while bytes.get(at..at + 4) == Some(b"PK\x01\x02".as_slice()) {
+        let read = |offset: usize| small(bytes, at + offset);
+        let (Some(flags), Some(method), Some(name), Some(extra), Some(comment)) = (read(8), read(10), read(28), read(30), read(32)) else {
+            return (found, false);
+        };
+        let (Some(packed), Some(size), Some(local)) = (large(bytes, at + 20), large(bytes, at + 24), large(bytes, at + 42)) else {
+            return (found, false);
+        };
+        if found.len() == most {
+            return (found, false);
+        }
+        let start = small(bytes, local.saturating_add(26)).zip(small(bytes, local.saturating_add(28)));
+        let start = start.map(|(name, extra)| local + 30 + name + extra);
+        match start.and_then(|start| bytes.get(start..start.checked_add(packed)?)).zip(bytes.get(at + 46..at + 46 + name)) {
+            Some((data, name)) => found.push(Part { name, method, data, size, is_locked: flags & 1 == 1 }),
+            None => whole = false,
+        }
+        at += 46 + name + extra + comment;
+    }
+    (found, whole)
+}
+
+fn small(bytes: &[u8], at: usize) -> Option<usize> {
+    Some(usize::from(u16::from_le_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?)))
+}
+
+fn large(bytes: &[u8], at: usize) -> Option<usize> {
+    usize::try_from(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?)).ok()
+}
