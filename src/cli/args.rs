@@ -101,7 +101,8 @@ pub fn command(tongue: Tongue) -> Command {
         .arg(Arg::new("dir").value_name("DIR").required(true).help(say("文件夹", "The folder")));
     let new = verb("new", "新建一条内容", "Make a new record")
         .arg(Arg::new("type").value_name("TYPE").required(true).help(say("内容类型", "The type")))
-        .arg(Arg::new("id").value_name("ID").help(say("编号，即文件名", "The id, which is the file name")));
+        .arg(Arg::new("id").value_name("ID").help(say("编号，即文件名", "The id, which is the file name")))
+        .args(desk_args::of_new(tongue));
     let explain = verb("explain", "解释一个提示代码", "Explain a diagnostic code")
         .arg(Arg::new("code").value_name("CODE").help(say("代码；不写则全部列出", "The code; all without it")));
     let schema = verb("schema", "列出类型和字段，或输出 JSON Schema", "Show types and fields, or JSON Schema")

@@ -44,3 +44,19 @@ pub fn commands(tongue: Tongue) -> [Command; 3] {
         ]),
     ]
 }
+
+/// What `new` may be told.
+pub fn of_new(tongue: Tongue) -> [Arg; 4] {
+    let say = |zh: &str, en: &str| t(tongue, zh, en);
+    let flag = |name: &'static str, zh: &str, en: &str| Arg::new(name).long(name).action(ArgAction::SetTrue).help(say(zh, en));
+    [
+        Arg::new("title").long("title").value_name("TITLE").help(say("标题", "The title")),
+        Arg::new("set")
+            .long("set")
+            .value_name("KEY=VALUE")
+            .action(ArgAction::Append)
+            .help(say("填写一个字段，可多次；字段写英文名或中文名", "Give a field, repeatedly; by key or label")),
+        flag("ask", "逐项提问（在终端里运行时默认如此）", "Ask for each field (the default on a terminal)"),
+        flag("yes", "不提问", "Ask nothing").conflicts_with("ask"),
+    ]
+}

@@ -5,6 +5,7 @@
 //! report, or every fault at its place; the other way round, the bytes of a workbook that reads back as no change.
 //! Never: touches the disk, guesses, asks a person, reads a clock, or takes anything away that nobody asked to take away.
 
+pub mod ask;
 pub mod book;
 pub mod cell;
 pub mod columns;
