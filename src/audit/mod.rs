@@ -119,9 +119,8 @@ impl<'a> Lens<'a> {
 pub fn facts(path: &str, bytes: &[u8], lens: &Lens<'_>) -> Facts {
     let mut facts = Facts { path: path.to_string(), bytes: bytes.len(), ..Facts::default() };
     facts.leaks = lens.named(lens.secrets.plain(bytes));
-    let Ok(text) = std::str::from_utf8(bytes) else { return facts };
     if path.ends_with(".html") {
-        scan::html(text, lens, &mut facts);
+        scan::html(bytes, lens, &mut facts);
     }
     facts
 }

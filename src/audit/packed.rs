@@ -2,7 +2,7 @@
 //! PDF. The only module that knows how to unpack.
 
 use crate::render::approval::escape;
-use crate::value::seek::Seeker;
+use crate::source::seek::Seeker;
 use miniz_oxide::inflate::{decompress_to_vec_with_limit, decompress_to_vec_zlib_with_limit};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 

@@ -66,8 +66,7 @@ struct Candidate {
 /// Resolves a project at an instant.
 pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnostics: &mut Diagnostics) -> Catalog {
     let Project { mut site, schemas, theme, trace, records, intros, ledgers } = project;
-    let digest = digest(snapshot);
-    let reviews = review::Reviews::new(&records, ledgers, snapshot, diagnostics);
+    let (digest, reviews) = rayon::join(|| digest(snapshot), || review::Reviews::new(&records, ledgers, snapshot, diagnostics));
     let merged = languages::merge(records, &site, &schemas, diagnostics);
     let mut next: Option<(Change, RecordId)> = None;
     let mut held = Vec::new();

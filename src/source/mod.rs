@@ -6,6 +6,7 @@
 pub mod encoding;
 pub mod front_matter;
 pub mod node;
+pub mod seek;
 pub mod slips;
 pub mod table;
 pub mod yaml;
