@@ -200,7 +200,8 @@ fn values(catalog: &Catalog, engine: &Engine, lang: Lang) -> Vec<(&'static str, 
             (asked, spoken)
         });
     let boards = parts(catalog, lang);
-    let about = |of: &str| boards.iter().flat_map(|part| &part.boards).filter(|board| board.types.iter().any(|known| known == of)).collect();
+    let about =
+        |of: &str| boards.iter().flat_map(|part| &part.boards).filter(|board| board.types.iter().any(|known| known == of)).collect();
     let boards_of: BTreeMap<&str, Vec<&BoardLink>> = catalog.schemas.types.iter().map(|of| (&*of.name, about(&of.name))).collect();
     vec![
         ("site", engine.prepare(&view)),
