@@ -202,7 +202,9 @@ fn values(catalog: &Catalog, engine: &Engine, lang: Lang) -> Vec<(&'static str, 
     let boards = parts(catalog, lang);
     let about =
         |of: &str| boards.iter().flat_map(|part| &part.boards).filter(|board| board.types.iter().any(|known| known == of)).collect();
-    let boards_of: BTreeMap<&str, Vec<&BoardLink>> = catalog.schemas.types.iter().map(|of| (&*of.name, about(&of.name))).collect();
+    // A list of keywords or of a period of several types is of no type.
+    let names = catalog.schemas.types.iter().map(|of| &*of.name).chain([""]);
+    let boards_of: BTreeMap<&str, Vec<&BoardLink>> = names.map(|of| (of, about(of))).collect();
     vec![
         ("site", engine.prepare(&view)),
         ("words", engine.prepare(&words)),
