@@ -79,7 +79,7 @@ impl<'s> Sheet<'_, 's> {
 
     /// How many cells of a row are headers that mean something.
     fn score(&self, row: u32) -> usize {
-        let known = |text: &String| !matches!(columns::find(self.of, self.keys, text), Meant::Nothing(_));
+        let known = |text: &String| !matches!(columns::find(self.of, self.keys, text), Meant::Nothing);
         self.grid.row(row).filter_map(|(_, cell)| cell.text()).filter(known).count()
     }
 
@@ -161,8 +161,8 @@ impl<'s> Sheet<'_, 's> {
                 note(messages::desk::column_unit(place, &found.leaf().label, &unit, &found.leaf().kind.unit_label(crate::value::Lang::Zh)))
             }
             // Serial numbers of rows say nothing of a record.
-            Meant::Nothing(_) if matches!(text, "序号" | "No." | "NO" | "#") => {}
-            Meant::Nothing(near) => note(messages::desk::column_unknown(place, text, near.as_deref(), &self.of.label)),
+            Meant::Nothing if matches!(text, "序号" | "No." | "NO" | "#") => {}
+            Meant::Nothing => note(messages::desk::column_unknown(place, text, columns::near(self.of, text), &self.of.label)),
         }
     }
 

@@ -5,6 +5,8 @@ mod cases;
 mod charts;
 mod commands;
 mod commonmark;
+mod desk;
+mod desk_factories;
 mod heads;
 mod identity;
 mod needs;
