@@ -146,8 +146,8 @@ fn measured<'s>(column: Column<'s>, inside: &str) -> Meant<'s> {
         },
         Kind::Money(per) => match money::per(inside) {
             Some(found) if found == *per => Meant::Column(column),
-            Some(_) => Meant::Column(Column { measure: measure(inside), ..column }),
-            None => Meant::Unit(column, inside.to_string()),
+            Some(found) if found.converts(per) => Meant::Column(Column { measure: measure(inside), ..column }),
+            _ => Meant::Unit(column, inside.to_string()),
         },
         // `名称（必填）`: a remark.
         _ => Meant::Column(column),
