@@ -30,8 +30,8 @@ pub enum Meant<'s> {
     Several(Vec<String>),
     /// The field is known, the unit in the brackets is of another dimension.
     Unit(Column<'s>, String),
-    /// Nothing; the nearest word.
-    Nothing(Option<String>),
+    /// Nothing.
+    Nothing,
 }
 
 impl<'s> Column<'s> {
@@ -107,7 +107,7 @@ pub fn find<'s>(of: &'s Type, keys: &KeyTable, header: &str) -> Meant<'s> {
         return Meant::Id;
     }
     let found = find_plain(of, keys, plain);
-    if !matches!(found, Meant::Nothing(_)) {
+    if !matches!(found, Meant::Nothing) {
         return found;
     }
     let Some((word, inside)) = bracket(plain) else { return found };
@@ -116,7 +116,7 @@ pub fn find<'s>(of: &'s Type, keys: &KeyTable, header: &str) -> Meant<'s> {
     }
     match find_plain(of, keys, word) {
         Meant::Column(column) => measured(column, inside),
-        Meant::Nothing(_) => found,
+        Meant::Nothing => found,
         other => other,
     }
 }
@@ -146,8 +146,8 @@ fn measured<'s>(column: Column<'s>, inside: &str) -> Meant<'s> {
         },
         Kind::Money(per) => match money::per(inside) {
             Some(found) if found == *per => Meant::Column(column),
-            Some(_) => Meant::Column(Column { measure: measure(inside), ..column }),
-            None => Meant::Unit(column, inside.to_string()),
+            Some(found) if found.converts(per) => Meant::Column(Column { measure: measure(inside), ..column }),
+            _ => Meant::Unit(column, inside.to_string()),
         },
         // `名称（必填）`: a remark.
         _ => Meant::Column(column),
@@ -182,8 +182,8 @@ fn find_plain<'s>(of: &'s Type, keys: &KeyTable, header: &str) -> Meant<'s> {
     let mut found = Vec::new();
     deep(&of.fields, keys, header, &mut Vec::new(), &mut found);
     match found.len() {
-        1 => found.pop().map_or(Meant::Nothing(None), meant),
-        0 => Meant::Nothing(nearest(header, words(&of.fields)).map(str::to_string)),
+        1 => found.pop().map_or(Meant::Nothing, meant),
+        0 => Meant::Nothing,
         _ => Meant::Several(found.iter().map(|path| join(path.iter().map(|field| label(field)))).collect()),
     }
 }
@@ -213,6 +213,11 @@ fn deep<'s>(fields: &'s [Field], keys: &KeyTable, header: &str, path: &mut Vec<&
     }
 }
 
+/// The word of a type that is nearest to a header which means nothing.
+pub fn near<'s>(of: &'s Type, header: &str) -> Option<&'s str> {
+    nearest(bracket(header).map_or(header, |(word, _)| word), words(&of.fields))
+}
+
 fn words(fields: &[Field]) -> Vec<&str> {
     let inner = fields.iter().flat_map(|field| vocabulary(&field.fields));
     vocabulary(fields).into_iter().chain(inner).collect()
@@ -220,7 +225,7 @@ fn words(fields: &[Field]) -> Vec<&str> {
 
 /// What a way means: a column, or something that is no column.
 fn meant<'s>(path: Vec<&'s Field>) -> Meant<'s> {
-    let Some(leaf) = path.last() else { return Meant::Nothing(None) };
+    let Some(leaf) = path.last() else { return Meant::Nothing };
     if leaf.is_computed() {
         return Meant::Computed(leaf);
     }

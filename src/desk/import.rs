@@ -198,7 +198,8 @@ pub fn import(ask: &Ask<'_>, project: &Project, snapshot: &Snapshot, diagnostics
         if what != What::Same {
             let bytes =
                 snapshot.texts.get(&file).filter(|_| known.is_some()).map(|bytes| bytes.to_vec()).unwrap_or_else(|| b"---\n---\n".to_vec());
-            let order = merger.order(node);
+            // A new file is made in the order of its changes.
+            let order = known.map(|_| merger.order(node)).unwrap_or_default();
             let order: Vec<&str> = order.iter().map(String::as_str).collect();
             match edit::apply_bytes(&file, &bytes, &merged.changes, &order) {
                 Ok(bytes) => {
@@ -228,11 +229,20 @@ fn begin(of: &Type, merged: &mut Merged, ask: &Ask<'_>, diagnostics: &mut Diagno
     merged.changes.retain(|change| !is_state(change));
     merged.fields.retain(|change| *change.key != *field.key || change.item.is_some());
     // In the order of the type: a new file reads like one that was written by hand.
+    let place = |key: &str| {
+        let at = of.fields.iter().position(|field| *field.key == *key);
+        match at.and_then(|at| of.fields[at].role) {
+            Some(Role::Title) => (0, at),
+            Some(Role::Summary) => (1, at),
+            _ => (2, at),
+        }
+    };
     let rank = |change: &Change| match change {
-        Change::Set { path, .. } => path
-            .first()
-            .and_then(|step| if let Step::Key(key) = step { of.fields.iter().position(|field| *field.key == **key) } else { None }),
-        _ => Some(usize::MAX),
+        Change::Set { path, .. } | Change::Remove { path } => match path.first() {
+            Some(Step::Key(key)) => place(key),
+            _ => (3, None),
+        },
+        Change::Body(_) => (3, None),
     };
     merged.changes.sort_by_key(rank);
     let draft_state = Change::Set { path: vec![Step::Key(field.key.to_string())], value: Plain::Text("draft".to_string()) };

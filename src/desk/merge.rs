@@ -166,7 +166,7 @@ impl<'s> Merger<'_, 's> {
                 Wish::Set(value) => Some(text_of(value)),
                 Wish::Clear => None,
             });
-            let first = values.first().map_or(Spot::new(*row, 1), |given| given.spot);
+            let first = by.map_or(Spot::new(*row, self.head.columns[columns[0].0].0), |(at, _)| Spot::new(*row, self.head.columns[*at].0));
             let place = |spot: Spot| crate::diagnostic::Place::new(&crate::diagnostic::SitePath::new(""), spot.row, spot.column);
             if group.item_key.is_some() {
                 let Some(name) = &name else {

@@ -79,7 +79,7 @@ impl<'s> Sheet<'_, 's> {
 
     /// How many cells of a row are headers that mean something.
     fn score(&self, row: u32) -> usize {
-        let known = |text: &String| !matches!(columns::find(self.of, self.keys, text), Meant::Nothing(_));
+        let known = |text: &String| !matches!(columns::find(self.of, self.keys, text), Meant::Nothing);
         self.grid.row(row).filter_map(|(_, cell)| cell.text()).filter(known).count()
     }
 
@@ -161,8 +161,8 @@ impl<'s> Sheet<'_, 's> {
                 note(messages::desk::column_unit(place, &found.leaf().label, &unit, &found.leaf().kind.unit_label(crate::value::Lang::Zh)))
             }
             // Serial numbers of rows say nothing of a record.
-            Meant::Nothing(_) if matches!(text, "序号" | "No." | "NO" | "#") => {}
-            Meant::Nothing(near) => note(messages::desk::column_unknown(place, text, near.as_deref(), &self.of.label)),
+            Meant::Nothing if matches!(text, "序号" | "No." | "NO" | "#") => {}
+            Meant::Nothing => note(messages::desk::column_unknown(place, text, columns::near(self.of, text), &self.of.label)),
         }
     }
 
@@ -195,7 +195,16 @@ impl<'s> Sheet<'_, 's> {
                 same(&id, &last.id) && same(&name, &last.title) && (named || lists)
             });
             let listed = head.columns.iter().any(|(at, column)| column.list.is_some() && self.grid.at(row, *at).is_some());
-            if id.is_none() && name.is_none() && (!known || !listed) {
+            // A row that says much else of the record than the rows above belongs to another one whose name was forgotten.
+            let first = drafts.last().and_then(|last| last.rows.first().copied());
+            let differs = |(at, column): &&(u32, Column<'_>)| {
+                let own = self.grid.at(row, *at);
+                column.list.is_none()
+                    && own.is_some()
+                    && first.and_then(|first| self.grid.at(first, *at)).is_some_and(|known| Some(known) != own)
+            };
+            let other = id.is_none() && name.is_none() && head.columns.iter().filter(differs).count() > 1;
+            if id.is_none() && name.is_none() && (!known || !listed || other) {
                 let spot = Spot::new(row, head.id.or(title).unwrap_or(1));
                 diagnostics.push(self.grid.said_of(self.file, spot, messages::desk::row_unnamed(self.grid.place(self.file, spot))));
                 continue;

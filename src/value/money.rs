@@ -111,6 +111,11 @@ impl Per {
         label
     }
 
+    /// Can an amount in this measure be said in another?
+    pub fn converts(&self, to: &Per) -> bool {
+        self.factor(to).is_some()
+    }
+
     /// By what an amount in this measure is multiplied to be one in another; `None` if they count different things.
     fn factor(&self, to: &Per) -> Option<Decimal> {
         let mut factor = Decimal::from(self.scale).checked_div(Decimal::from(to.scale))?;

@@ -273,3 +273,34 @@ fn styles_are_kept_for_one_generation_and_data_is_not() {
         assert_eq!(data.len(), 1, "{others:?}");
     }
 }
+
+#[test]
+fn a_sheet_goes_out_is_changed_and_comes_in_again() {
+    let place = Place::new("sheets");
+    let read = |file: &str| fs::read_to_string(place.0.join(file)).unwrap();
+    let out = |words: &[&str]| String::from_utf8(place.run(words).stdout).unwrap();
+    assert_eq!(place.code(&["export", "factory", "-o", "厂房.csv"]), 0);
+    assert_eq!(place.code(&["export", "factory", "-o", "厂房.doc"]), 2);
+    assert_eq!(place.code(&["export", "factroy", "-o", "厂房.csv"]), 2);
+    let said = place.errors(&["export", "factory", "-o", "内部.xlsx", "--internal"]);
+    assert!(said.contains("内部"), "{said}");
+    assert!(out(&["import", "内部.xlsx"]).contains("新增 0 条，修改 0 条，未变 1 条"));
+    let before = read("content/factories/e1.md");
+    let sheet = read("厂房.csv").replace("东园一号厂房", "东园甲厂房");
+    fs::write(place.0.join("厂房.csv"), &sheet).unwrap();
+    let said = out(&["import", "厂房.csv", "--type", "factory", "--dry-run"]);
+    assert!(said.contains("~ e1  东园甲厂房") && said.contains("东园一号厂房 → 东园甲厂房") && said.contains("试运行"), "{said}");
+    assert_eq!(read("content/factories/e1.md"), before, "a dry run writes nothing");
+    let json: serde_json::Value =
+        serde_json::from_str(&out(&["import", "厂房.csv", "--type", "factory", "--dry-run", "--format", "json"])).unwrap();
+    assert_eq!((json["summary"]["changed"].as_u64(), json["records"][0]["changes"][0]["new"].as_str()), (Some(1), Some("东园甲厂房")));
+    fs::write(place.0.join("坏.csv"), sheet.replace("1800", "约1800")).unwrap();
+    let refused = place.run(&["import", "坏.csv", "--type", "factory"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8(refused.stderr).unwrap().contains("number-vague"));
+    assert_eq!(read("content/factories/e1.md"), before, "with a mistake nothing is written");
+    assert_eq!(place.code(&["import", "厂房.csv", "--type", "factory"]), 0);
+    assert_eq!(read("content/factories/e1.md"), before.replace("东园一号厂房", "东园甲厂房"));
+    assert_eq!(place.code(&["import", "没有.xlsx"]), 3);
+    assert_eq!(place.code(&["check"]), 0);
+}

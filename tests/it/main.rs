@@ -7,6 +7,8 @@ mod charts;
 mod commands;
 mod commonmark;
 mod fixing;
+mod desk;
+mod desk_factories;
 mod heads;
 mod identity;
 mod needs;
