@@ -98,7 +98,8 @@ pub fn command(tongue: Tongue) -> Command {
         .default_value("text");
     let list = verb("list", "列出内容及其状态", "List the records and their states").args([state, at(), as_list]);
     let init = verb("init", "新建一个网站", "Make a new site")
-        .arg(Arg::new("dir").value_name("DIR").required(true).help(say("文件夹", "The folder")));
+        .arg(Arg::new("dir").value_name("DIR").required(true).help(say("文件夹", "The folder")))
+        .args(desk_args::of_init(tongue));
     let new = verb("new", "新建一条内容", "Make a new record")
         .arg(Arg::new("type").value_name("TYPE").required(true).help(say("内容类型", "The type")))
         .arg(Arg::new("id").value_name("ID").help(say("编号，即文件名", "The id, which is the file name")))
@@ -107,7 +108,8 @@ pub fn command(tongue: Tongue) -> Command {
         .arg(Arg::new("code").value_name("CODE").help(say("代码；不写则全部列出", "The code; all without it")));
     let schema = verb("schema", "列出类型和字段，或输出 JSON Schema", "Show types and fields, or JSON Schema")
         .arg(Arg::new("type").value_name("TYPE").help(say("内容类型", "The type")))
-        .arg(flag("json", "输出 JSON Schema", "As JSON Schema"));
+        .arg(flag("json", "输出 JSON Schema", "As JSON Schema"))
+        .args(desk_args::of_schema(tongue));
     let shells = PossibleValuesParser::new(["bash", "zsh", "fish", "powershell", "elvish"]);
     let completions = verb("completions", "输出命令补全脚本", "Print a completion script")
         .arg(Arg::new("shell").value_name("SHELL").required(true).value_parser(shells).help(say("命令行外壳", "The shell")));

@@ -2,6 +2,7 @@
 
 use super::args::t;
 use crate::diagnostic::Tongue;
+use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command};
 
 /// `fix`, `rename` and `remove`.
@@ -58,5 +59,38 @@ pub fn of_new(tongue: Tongue) -> [Arg; 4] {
             .help(say("填写一个字段，可多次；字段写英文名或中文名", "Give a field, repeatedly; by key or label")),
         flag("ask", "逐项提问（在终端里运行时默认如此）", "Ask for each field (the default on a terminal)"),
         flag("yes", "不提问", "Ask nothing").conflicts_with("ask"),
+    ]
+}
+
+/// What `init` may be told.
+pub fn of_init(tongue: Tongue) -> [Arg; 3] {
+    let say = |zh: &str, en: &str| t(tongue, zh, en);
+    [
+        Arg::new("profile")
+            .long("profile")
+            .value_name("PROFILE")
+            .value_parser(PossibleValuesParser::new(["gov_portal", "gov_column", "company"]))
+            .help(say(
+                "网站性质：政府门户、门户专栏、公司网站",
+                "What the site is: a government portal, a column of one, a company's site",
+            )),
+        Arg::new("samples").long("samples").action(ArgAction::SetTrue).help(say("带几条示例内容", "With a few sample records")),
+        Arg::new("title").long("title").value_name("TITLE").help(say("网站名称", "The name of the site")),
+    ]
+}
+
+/// What `schema` may be told besides.
+pub fn of_schema(tongue: Tongue) -> [Arg; 2] {
+    let say = |zh: &str, en: &str| t(tongue, zh, en);
+    [
+        Arg::new("vscode").long("vscode").action(ArgAction::SetTrue).conflicts_with("json").help(say(
+            "写 VS Code 的设置、片段和各类型的 JSON Schema（.yaml 有校验和补全，.md 用片段）",
+            "Write settings, snippets and JSON Schemas for VS Code (.yaml is checked, .md has snippets)",
+        )),
+        Arg::new("out")
+            .long("out")
+            .value_name("DIR")
+            .requires("vscode")
+            .help(say("写到这个文件夹（默认：网站根目录）", "Write below this folder (default: the site)")),
     ]
 }

@@ -10,6 +10,7 @@ pub mod book;
 pub mod cell;
 pub mod columns;
 pub mod diff;
+pub mod editor;
 pub mod export;
 pub mod fix;
 pub mod grid;
@@ -23,6 +24,7 @@ pub mod rename;
 mod rows;
 mod same;
 mod source;
+pub mod starter;
 
 pub use grid::{Cell, Grid, Spot};
 pub use import::{FieldChange, Import, Outcome, What};

@@ -20,6 +20,7 @@ pub use edit::{Change, edit};
 pub use exchange::rollback;
 pub use last::{Last, report};
 pub use ledger::append;
+pub use platform::let_run;
 
 #[cfg(test)]
 mod tests;
