@@ -21,6 +21,7 @@ mod review;
 mod safety;
 mod search;
 mod site;
+mod starting;
 mod states;
 mod tidy;
 mod types;
