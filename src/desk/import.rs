@@ -213,7 +213,7 @@ pub fn import(ask: &Ask<'_>, project: &Project, snapshot: &Snapshot, diagnostics
     }
     let missing = records.values().filter(|known| !named.contains(&known.id));
     import.missing = missing.map(|known| (known.id.clone(), known.title.clone(), known.file.clone())).collect();
-    judge::judge(ask, &head, &import, &touched, snapshot, diagnostics);
+    judge::judge(ask, of, &head, &import, &touched, snapshot, diagnostics);
     import
 }
 

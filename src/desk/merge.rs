@@ -110,7 +110,7 @@ impl<'s> Merger<'_, 's> {
         };
         match given {
             Some(Given { wish: Wish::Set(value), spot, .. }) => {
-                if old.as_ref().is_some_and(|old| old.says(value)) {
+                if old.as_ref().is_some_and(|old| cell::same(column, old, value, self.zone)) {
                     return;
                 }
                 merged.fields.push(change(Some(value), Some(*spot)));

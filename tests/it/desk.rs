@@ -237,7 +237,9 @@ fn merged_cells_and_headers_in_two_rows_are_read() {
     sheet.write_string(4, 0, "三号厂房").unwrap();
     let bytes = book.save_to_buffer().unwrap();
     let (import, said) = imported("a.xlsx", &bytes, None, &snapshot, &project);
-    assert!(said.iter().all(|(_, code)| *code == "field-missing"), "a draft may be incomplete: {said:?}");
+    // A draft may be incomplete; a column that is not there is told once, an empty cell where it is.
+    assert!(said.iter().all(|(cell, code)| *code == "sheet-column-missing" && cell == "A1" || *code == "field-missing"), "{said:?}");
+    assert_eq!(said.iter().filter(|(_, code)| *code == "field-missing").count(), 1, "{said:?}");
     assert_eq!(changes(&import), vec!["+er-hao-chang-fang", "+san-hao-chang-fang"]);
     let two = text(&import, "content/factories/er-hao-chang-fang.md");
     assert!(two.contains("park: east\nground: {clear_height_m: 6, floor_load_t_m2: 20kN/㎡}\nspaces:\n"), "{two}");
@@ -278,6 +280,19 @@ fn what_is_not_certain_is_asked_for() {
     assert!(pick(&SitePath::new("a.xlsx"), &two, &project.schemas, Some("factory"), None).is_err(), "which sheet?");
     assert!(pick(&SitePath::new("a.xlsx"), &two[..1], &project.schemas, None, None).is_err(), "which type?");
     assert!(pick(&SitePath::new("厂房.xlsx"), &two, &project.schemas, Some("factory"), Some("乙")).is_ok());
+}
+
+/// The workbook was written by another program, the library `xlwt`, in the format of 1997.
+#[test]
+fn an_old_workbook_is_read_with_its_dates_and_merged_cells() {
+    let (snapshot, project) = base();
+    let bytes = include_bytes!("data/desk/factories.xls");
+    let (import, said) = imported("factories.xls", bytes, Some("factory"), &snapshot, &project);
+    assert!(said.iter().all(|(_, code)| *code == "sheet-column-missing"), "{said:?}");
+    assert_eq!(changes(&import), vec!["+jiu-biao-chang-fang"]);
+    let text = text(&import, "content/factories/jiu-biao-chang-fang.md");
+    let wanted = "---\nstate: draft\ntitle: 旧表厂房\npark: east\npower_kva: 630\nverified_on: 2026-11-01\nspaces:\n  - \"no\": \"101\"\n    floor: 1\n  - \"no\": \"201\"\n    floor: 2\n---\n";
+    assert_eq!(text, wanted);
 }
 
 /// An archive of parts as they are.

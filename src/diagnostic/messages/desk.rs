@@ -104,6 +104,19 @@ pub fn column_twice(place: Place, text: &str, other: &str, first: &str) -> Diagn
     .hint(said("只保留一列。", "Keep one of the columns."))
 }
 
+/// A required column that the sheet does not have.
+pub fn column_missing(place: Place, label: &Said, count: usize) -> Diagnostic {
+    Diagnostic::warning(
+        "sheet-column-missing",
+        place,
+        said(
+            format!("表里没有必填的“{}”这一列，{count} 处缺它。", label.zh),
+            format!("The sheet has no column “{}”, which is required; {count} lack it.", label.en),
+        ),
+    )
+    .hint(said("加上这一列；草稿可以先缺，发布前要补齐。", "Add the column; a draft may lack it until it is published."))
+}
+
 /// A column that nobody fills in.
 pub fn column_computed(place: Place, label: &Said) -> Diagnostic {
     Diagnostic::warning(
