@@ -94,7 +94,7 @@ fn walk<'s>(fields: &'s [Field], path: &mut Vec<&'s Field>, list: Option<usize>,
 pub fn header(of: &Type, keys: &KeyTable, column: &Column<'_>) -> String {
     let leaf = column.leaf();
     let means = |word: &String| matches!(find_plain(of, keys, word), Meant::Column(found) if found.key() == column.key());
-    let synonyms = leaf.also.iter().cloned().filter(|word| !word.is_ascii());
+    let synonyms = leaf.also.iter().filter(|word| !word.is_ascii()).cloned();
     // What belongs to a group is called by the group too, but for the rows of the type.
     let own = column.path.len() == 1 || of.rows.as_deref().is_some_and(|rows| column.path.len() == 2 && *column.path[0].key == *rows);
     let names = if own { [label(leaf).to_string(), column.label()] } else { [column.label(), label(leaf).to_string()] };

@@ -169,9 +169,12 @@ pub fn import(ask: &Ask<'_>, project: &Project, snapshot: &Snapshot, diagnostics
         named.insert(id.clone());
         let known = records.get(&id);
         let spot = draft.id.as_ref().or(draft.title.as_ref()).map_or(Spot::new(draft.rows[0], 1), |(_, spot)| *spot);
-        if let Some(Known { node: Err(found), file, .. }) = known {
-            let first = found.first().cloned().unwrap_or_else(|| messages::desk::record_unreadable(ask.grid.place(ask.file, spot), file));
-            diagnostics.push(first);
+        // A file that could not be read is no record yet, and is never written over.
+        let unread = || snapshot.texts.keys().find(|file| known.is_none() && stands_for(file, &of.folder, &id)).map(|file| (file, None));
+        let broken = known.and_then(|known| Some((&known.file, known.node.as_ref().err()?.first().cloned())));
+        if let Some((file, found)) = broken.or_else(unread) {
+            let note = messages::desk::record_unreadable(ask.grid.place(ask.file, spot), file, found.as_ref());
+            diagnostics.push(ask.grid.said_of(ask.file, spot, note));
             continue;
         }
         let node = known.and_then(|known| known.node.as_ref().ok());
@@ -215,6 +218,13 @@ pub fn import(ask: &Ask<'_>, project: &Project, snapshot: &Snapshot, diagnostics
     import.missing = missing.map(|known| (known.id.clone(), known.title.clone(), known.file.clone())).collect();
     judge::judge(ask, of, &head, &import, &touched, snapshot, diagnostics);
     import
+}
+
+/// Is it the file of a record in the language of the site?
+fn stands_for(file: &SitePath, folder: &str, id: &str) -> bool {
+    let inside = file.as_str().strip_prefix("content/").and_then(|rest| rest.strip_prefix(folder)).and_then(|rest| rest.strip_prefix('/'));
+    let stem = inside.and_then(|inside| inside.rsplit_once('.')).filter(|(_, ending)| *ending != "csv").map(|(stem, _)| stem);
+    stem.is_some_and(|stem| stem == id || stem.rsplit('/').next() == Some(id))
 }
 
 /// A new record begins as a draft, whatever the sheet says.

@@ -289,13 +289,17 @@ pub fn date_is_number(place: Place, label: &Said, text: &str) -> Diagnostic {
 }
 
 /// A file on disk that cannot be read.
-pub fn record_unreadable(place: Place, file: &SitePath) -> Diagnostic {
-    Diagnostic::error(
+pub fn record_unreadable(place: Place, file: &SitePath, found: Option<&Diagnostic>) -> Diagnostic {
+    let note = Diagnostic::error(
         "sheet-record-unreadable",
         place,
         said(format!("已有的文件 {file} 读不懂，没法更新。"), format!("{file} cannot be read, and so not be changed.")),
     )
-    .hint(said("先运行 parkpress check，改正那个文件。", "Run “parkpress check” and mend that file first."))
+    .hint(said("先运行 parkpress check，改正那个文件。", "Run “parkpress check” and mend that file first."));
+    match found.and_then(|found| Some((found.place.clone()?, found.message.clone()))) {
+        Some((place, why)) => note.see(place, why),
+        None => note,
+    }
 }
 
 /// A record that stands in a table.
