@@ -1,9 +1,10 @@
 //! Looks into files that are published as they are: plain bytes, ZIP (and with it DOCX, XLSX, PPTX, OFD), the streams of
 //! PDF.
 
+use crate::diagnostic::{Said, said};
 use crate::render::approval::escape;
-use crate::source::archive;
-use crate::value::seek::Seeker;
+use crate::source::archive::{self, Reach};
+use crate::source::seek::{self, Seeker};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// So much of one packed file is unpacked, in bytes: what swells more was made to harm.
@@ -32,21 +33,48 @@ impl Secrets {
         which.dedup();
         which
     }
-    /// Which of them stand in a file, packed parts included.
-    pub fn deep(&self, bytes: &[u8]) -> Vec<usize> {
+    /// Which of them stand in a file, packed parts included; and could all of it be looked into?
+    pub fn deep(&self, bytes: &[u8]) -> (Vec<usize>, Sight) {
         if self.count == 0 {
-            return Vec::new();
+            return (Vec::new(), Sight::Whole);
         }
         let mut which = self.plain(bytes);
         let mut look = |piece: &[u8]| which.extend(self.plain(piece));
-        match bytes {
+        let sight = match bytes {
             [b'P', b'K', 3, 4, ..] => zip(bytes, &mut look),
             [b'%', b'P', b'D', b'F', ..] => pdf(bytes, &mut look),
-            _ => {}
-        }
+            [b'R', b'a', b'r', b'!', ..] | [b'7', b'z', 0xBC, 0xAF, ..] => Sight::Foreign,
+            _ => Sight::Whole,
+        };
         which.sort_unstable();
         which.dedup();
-        which
+        (which, sight)
+    }
+}
+
+/// How far a file could be looked into.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sight {
+    /// As far as its form allows.
+    #[default]
+    Whole,
+    /// It is encrypted.
+    Locked,
+    /// It is packed in a way that is not read here.
+    Foreign,
+    /// It, or a part of it, is too large or has too many parts.
+    Large,
+}
+
+impl Sight {
+    /// Why not all of it could be seen.
+    pub fn said(self) -> Option<Said> {
+        match self {
+            Sight::Whole => None,
+            Sight::Locked => Some(said("加了密", "it is encrypted")),
+            Sight::Foreign => Some(said("打包方式不认识", "it is packed in an unknown way")),
+            Sight::Large => Some(said("太大或部件太多", "it is too large or has too many parts")),
+        }
     }
 }
 
@@ -64,11 +92,25 @@ fn spellings(text: &str) -> [Vec<u8>; SPELLINGS] {
 
 /// Every part that the directory at the end of the archive names. Text of a document may be torn by tags: it is sought
 /// in the bare text too.
-fn zip(bytes: &[u8], look: &mut impl FnMut(&[u8])) {
-    for whole in archive::parts(bytes, MOST).0.iter().filter_map(|part| part.unpack(LARGEST)) {
-        look(&whole);
-        look(&bare(&whole));
+fn zip(bytes: &[u8], look: &mut impl FnMut(&[u8])) -> Sight {
+    let (parts, reach) = archive::parts(bytes, MOST);
+    let mut sight = match reach {
+        Reach::Whole | Reach::Torn => Sight::Whole,
+        Reach::Broken => Sight::Foreign,
+        Reach::Many => Sight::Large,
+    };
+    for part in parts {
+        match part.unpack(LARGEST) {
+            _ if part.is_locked => sight = Sight::Locked,
+            Some(whole) => {
+                look(&whole);
+                look(&bare(&whole));
+            }
+            None if matches!(part.method, 0 | 8) => sight = Sight::Large,
+            None => sight = Sight::Foreign,
+        }
     }
+    sight
 }
 
 /// The text between the tags of XML; nothing for anything else.
@@ -92,23 +134,25 @@ fn bare(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// Every stream that is packed as nearly all are. Letters drawn by their number in a font cannot be read this way.
-fn pdf(bytes: &[u8], look: &mut impl FnMut(&[u8])) {
+fn pdf(bytes: &[u8], look: &mut impl FnMut(&[u8])) -> Sight {
+    let sight = if seek::piece(b"/Encrypt", bytes).is_some() { Sight::Locked } else { Sight::Whole };
     let mut at = 0;
     for _ in 0..MOST {
-        let Some(start) = bytes[at..].windows(6).position(|window| window == b"stream").map(|found| at + found + 6) else { return };
+        let Some(start) = seek::piece(b"stream", &bytes[at..]).map(|found| at + found + 6) else { return sight };
         let data = bytes.get(start..).unwrap_or_default();
         let data = data.strip_prefix(b"\r\n").or_else(|| data.strip_prefix(b"\n")).unwrap_or(data);
-        let length = data.windows(9).position(|window| window == b"endstream").unwrap_or(data.len());
+        let length = seek::piece(b"endstream", data).unwrap_or(data.len());
         if let Some(whole) = archive::inflate_zlib(&data[..length], LARGEST) {
             look(&whole);
         }
         at = start + length;
     }
+    Sight::Large
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Secrets;
+    use super::{Secrets, Sight};
     use miniz_oxide::deflate::{compress_to_vec, compress_to_vec_zlib};
 
     /// An archive of one part.
@@ -132,7 +176,7 @@ mod tests {
     #[test]
     fn secrets_are_found_in_what_is_packed() {
         let secrets = Secrets::new(&["别的秘密文字在此".to_string(), "内部底价每月八元".to_string()]);
-        let search = |bytes: &[u8]| secrets.deep(bytes);
+        let search = |bytes: &[u8]| secrets.deep(bytes).0;
         let one = vec![1];
         let xml = "<?xml version=\"1.0\"?><w:p><w:t>内部底价</w:t><w:t>每月八元</w:t></w:p>";
         assert_eq!(search(&archive("word/document.xml", xml.as_bytes(), 8)), one, "torn by tags");
@@ -152,5 +196,20 @@ mod tests {
         for end in 0..whole.len() {
             search(&whole[..end]);
         }
+    }
+
+    #[test]
+    fn what_cannot_be_looked_into_is_told() {
+        let secrets = Secrets::new(&["内部底价每月八元".to_string()]);
+        let sight = |bytes: &[u8]| secrets.deep(bytes).1;
+        let mut locked = archive("a.txt", b"x", 8);
+        assert_eq!(sight(&locked), Sight::Whole);
+        let entry = locked.windows(4).position(|window| window == b"PK\x01\x02").expect("a directory");
+        locked[entry + 8] |= 1;
+        assert_eq!(sight(&locked), Sight::Locked);
+        assert_eq!(sight(b"%PDF-1.7\ntrailer<</Encrypt 5 0 R>>"), Sight::Locked);
+        assert_eq!(sight(&archive("a.txt", b"x", 14)), Sight::Foreign);
+        assert_eq!(sight(&[&b"Rar!\x1a\x07"[..], &[0; 20]].concat()), Sight::Foreign);
+        assert_eq!(sight(&archive("a.txt", &vec![0; super::LARGEST + 1], 8)), Sight::Large);
     }
 }

@@ -49,7 +49,8 @@ use rayon::prelude::*;
 pub fn project(snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Project> {
     let site = site::read(snapshot, diagnostics)?;
     let sources = theme::Sources::of(snapshot, &site, diagnostics)?;
-    let schemas = types::read(snapshot, &sources, diagnostics);
+    let mut schemas = types::read(snapshot, &sources, diagnostics);
+    profile::demand(&site, &mut schemas, diagnostics);
     let mut theme = theme::read(&sources, &site, diagnostics);
     theme.needs = needs::read(&sources, &schemas, diagnostics);
     let tables: Vec<KeyTable> = schemas.types.iter().map(|of| KeyTable::new(&of.fields)).collect();

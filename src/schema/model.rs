@@ -2,6 +2,7 @@
 
 use super::rules::{Condition, Derive, Inherit, RollUp, Rule};
 use crate::diagnostic::{Place, Said};
+use crate::source::Spot;
 use crate::value::{ChartKind, Decimal, Kind};
 use std::sync::Arc;
 
@@ -151,6 +152,9 @@ pub struct Field {
     pub required: bool,
     /// Must be given when one of these lists of conditions holds entirely.
     pub required_when: Vec<Vec<Condition>>,
+    /// Must be given on sites of these profiles, each with its place in the type file; reading the site makes
+    /// it required there.
+    pub required_in: Vec<(String, Spot)>,
     /// Should be given: its absence is a warning.
     pub expected: bool,
     /// Should be given when one of these lists of conditions holds entirely.
