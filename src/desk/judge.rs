@@ -19,6 +19,8 @@ pub struct Touched<'a> {
     pub rows: Vec<(String, usize, u32)>,
     /// The cell that names the record.
     pub spot: Spot,
+    /// Its line, where it stands in a table with others.
+    pub line: Option<u32>,
 }
 
 /// Notes what is wrong with the site after the import and was not before.
@@ -27,7 +29,7 @@ pub fn judge(
     of: &Type,
     head: &Head<'_>,
     import: &Import,
-    touched: &BTreeMap<SitePath, Touched<'_>>,
+    touched: &BTreeMap<SitePath, Vec<Touched<'_>>>,
     snapshot: &Snapshot,
     diagnostics: &mut Diagnostics,
 ) {
@@ -46,7 +48,8 @@ pub fn judge(
             diagnostics.push(found.clone());
             continue;
         };
-        match touched.get(&place.file) {
+        let records = touched.get(&place.file);
+        match records.and_then(|records| records.iter().find(|record| record.line.is_none_or(|line| line == place.line))) {
             None => diagnostics.push(found.clone()),
             // A column that is not there is told once, not for every row.
             Some(_) if found.code == MISSING && !has_column(place.field.as_deref(), head) => {

@@ -274,8 +274,13 @@ fn what_is_not_certain_is_asked_for() {
     assert!(state.contains("C2 sheet-state-draft\n"), "{state}");
     let broken = codes_of("a.xlsx", &[&["编号", "名称"], &["broken", "断裂厂房"], &["torn", "新名"]]);
     assert_eq!(broken, "A2 sheet-record-unreadable\nA3 sheet-record-unreadable\n", "no file is written over");
-    let rows: &[&[&str]] = &[&["编号", "名称"], &["first", "第一窗口"]];
-    let (_, said) = imported("a.xlsx", &workbook(&[("表", rows)]), Some("contact"), &snapshot, &project);
+    // What stands in a table is changed there, as far as a table can say it.
+    let rows: &[&[&str]] = &[&["编号", "名称", "phone_office"], &["first", "第一窗口", "0597-000-0003"]];
+    let (import, said) = imported("a.xlsx", &workbook(&[("表", rows)]), Some("contact"), &snapshot, &project);
+    assert!(said.iter().all(|(_, code)| *code == "field-missing" || *code == "sheet-column-missing"), "{said:?}");
+    assert_eq!(text(&import, "content/contacts.csv"), "编号,名称,phone_office\nfirst,第一窗口,0597-000-0003\n");
+    let odd: &[&[&str]] = &[&["编号", "名称", "cover"], &["first", "第一", "{src: a.jpg, alt: 图}"]];
+    let (_, said) = imported("a.xlsx", &workbook(&[("表", odd)]), Some("contact"), &snapshot, &project);
     assert_eq!(codes(&said), "A2 sheet-record-in-table\n");
     let two = desk::open(&SitePath::new("a.xlsx"), &workbook(&[("甲", rows), ("乙", rows)]), &mut Diagnostics::new()).unwrap();
     assert!(pick(&SitePath::new("a.xlsx"), &two, &project.schemas, Some("factory"), None).is_err(), "which sheet?");
@@ -398,4 +403,51 @@ fn percentages_are_read_as_they_are_shown() {
     assert_eq!(read(desk::Cell::Number(85.5, None)), "85.5");
     assert_eq!(read(desk::Cell::Number(0.855, None)), "sheet-percent-unclear");
     assert_eq!(read(desk::Cell::Text("８５．５％".into())), "85.5");
+}
+
+#[test]
+fn every_file_of_the_example_can_be_edited_and_keeps_the_rest() {
+    use parkpress::source::edit::{Change, Plain, Step, apply, tree};
+    use parkpress::source::{Node, Shape};
+    fn leaves(node: &Node, path: &mut Vec<Step>, found: &mut Vec<(Vec<Step>, String)>) {
+        match &node.shape {
+            Shape::Scalar(scalar) => found.push((path.clone(), scalar.text.clone())),
+            Shape::Null => {}
+            Shape::List(items) => {
+                for (at, item) in items.iter().enumerate() {
+                    path.push(Step::Item(at));
+                    leaves(item, path, found);
+                    path.pop();
+                }
+            }
+            Shape::Map(entries) => {
+                for entry in entries {
+                    path.push(Step::Key(entry.key.clone()));
+                    leaves(&entry.value, path, found);
+                    path.pop();
+                }
+            }
+        }
+    }
+    let (snapshot, _) = example();
+    let mut edited = 0;
+    for (file, bytes) in snapshot.texts.iter().filter(|(file, _)| file.as_str().starts_with("content/") && file.extension() != "csv") {
+        let before = String::from_utf8(bytes.to_vec()).expect("because the example is UTF-8");
+        let Ok((node, _)) = tree(file, &before) else { continue };
+        let mut found = Vec::new();
+        leaves(&node, &mut Vec::new(), &mut found);
+        let same: Vec<Change> =
+            found.iter().map(|(path, text)| Change::Set { path: path.clone(), value: Plain::Text(text.clone()) }).collect();
+        assert_eq!(apply(file, &before, &same, &[]).as_deref(), Ok(before.as_str()), "{file}");
+        for (path, _) in found.iter().skip(edited % 5).step_by(5) {
+            let change = Change::Set { path: path.clone(), value: Plain::Text("改动：#1".to_string()) };
+            let after = apply(file, &before, &[change], &[]).unwrap_or_else(|refused| panic!("{file} {path:?}: {refused:?}"));
+            let comments = |text: &str| text.lines().filter(|line| line.trim_start().starts_with('#')).count();
+            assert_eq!(comments(&after), comments(&before), "{file} {path:?}");
+            let shared = after.lines().filter(|line| before.contains(line)).count();
+            assert!(shared + 1 >= after.lines().count(), "{file} {path:?}: one line changes");
+            edited += 1;
+        }
+    }
+    assert!(edited > 500, "{edited}");
 }

@@ -93,7 +93,10 @@ impl Sheet {
                     sheet.building(row, building, units);
                 }
                 let mut set = |key: &str, value: Put| drop(sheet.cells.insert((row, at(key)), value));
-                set("spaces.no", if building.is_multiple_of(4) { Put::Number(f64::from(unit * 100 + 1)) } else { Put::Own(format!("{unit}01")) });
+                set(
+                    "spaces.no",
+                    if building.is_multiple_of(4) { Put::Number(f64::from(unit * 100 + 1)) } else { Put::Own(format!("{unit}01")) },
+                );
                 set("spaces.floor", Put::Number(f64::from(unit)));
                 set("spaces.area_m2", if unit == 2 { Put::Text("１．５") } else { Put::Number(1.5) });
                 let leased = (building + unit) % 5 == 0;

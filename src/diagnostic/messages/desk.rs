@@ -302,17 +302,17 @@ pub fn record_unreadable(place: Place, file: &SitePath, found: Option<&Diagnosti
     }
 }
 
-/// A record that stands in a table.
+/// A record in a table that has no place for what changes.
 pub fn record_in_table(place: Place, file: &SitePath, row: u32) -> Diagnostic {
     Diagnostic::error(
         "sheet-record-in-table",
         place,
         said(
-            format!("这条内容写在 {file} 第 {row} 行，不由导入修改。"),
-            format!("The record stands in {file}, line {row}, which an import does not change."),
+            format!("这条内容写在 {file} 第 {row} 行，那张表放不下单元、图片一类的改动。"),
+            format!("The record stands in {file}, line {row}; a table has no place for lists of items, pictures and prose."),
         ),
     )
-    .hint(said("直接改那张表。", "Change that table itself."))
+    .hint(said("把这一行改成单独的 .md 文件，再导入。", "Make a .md file of that row, and import again."))
 }
 
 /// A new record that the sheet calls published.
