@@ -121,7 +121,11 @@ pub fn change(text: &str, line: u32, cells: &[(String, String)]) -> Option<Strin
     for record in reader.records() {
         let record = record.ok()?;
         let at = record.position()?;
-        found.push((usize::try_from(at.byte()).ok()?, at.line(), record.iter().map(str::to_string).collect()));
+        let start = usize::try_from(at.byte()).ok()?;
+        // The reader counts lines of Windows otherwise than those of a decoded file.
+        let own = start + (text[start..].len() - text[start..].trim_start_matches(['\r', '\n']).len());
+        let line = text[..own].matches('\n').count() as u64 + 1;
+        found.push((start, line, record.iter().map(str::to_string).collect()));
     }
     let ends: Vec<usize> = found.iter().skip(1).map(|(start, ..)| *start).chain([text.len()]).collect();
     let is_blank = |cells: &[String]| cells.iter().all(|cell| cell.trim().is_empty());
@@ -147,7 +151,7 @@ pub fn change(text: &str, line: u32, cells: &[(String, String)]) -> Option<Strin
         let mut writer = csv::WriterBuilder::new().delimiter(sign).from_writer(Vec::new());
         writer.write_record(cells).ok()?;
         let line = String::from_utf8(writer.into_inner().ok()?).ok()?;
-        let start = old.len() - old.trim_start_matches(['\r', '\n']).len();
+        let start = old.len() - old.trim_start_matches(['\r', '\n', '\u{FEFF}']).len();
         out.replace_range(found[at].0 + start..found[at].0 + bare, line.trim_end_matches('\n'));
         Some(())
     };
