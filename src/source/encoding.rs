@@ -35,6 +35,35 @@ pub fn decode(file: &SitePath, bytes: &[u8], diagnostics: &mut Diagnostics) -> O
     Some(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text })
 }
 
+/// A text with its byte order mark and line ends, and the encoding in which it was typed.
+pub struct Typed {
+    /// The text; a mark at its beginning is U+FEFF.
+    pub text: String,
+    encoding: Option<&'static str>,
+    is_little: bool,
+}
+
+impl Typed {
+    /// From bytes; `None` where [`decode`] would note an error.
+    pub fn of(bytes: &[u8]) -> Option<Typed> {
+        let mut noted = Diagnostics::new();
+        decode(&SitePath::new(""), bytes, &mut noted).filter(|_| !noted.has_errors())?;
+        let (text, encoding) = text(bytes).ok()?;
+        let marked = [&[0xEF, 0xBB, 0xBF][..], &[0xFF, 0xFE], &[0xFE, 0xFF]].iter().any(|mark| bytes.starts_with(mark));
+        let is_little = bytes.starts_with(&[0xFF, 0xFE]) || !marked && bytes.get(1) == Some(&0);
+        Some(Typed { text: if marked { format!("\u{FEFF}{text}") } else { text }, encoding, is_little })
+    }
+    /// The bytes of a changed text, in the same encoding.
+    pub fn encode(&self, text: &str) -> Vec<u8> {
+        match self.encoding {
+            Some("UTF-16") if self.is_little => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+            Some("UTF-16") => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+            Some(_) => GB18030.encode(text).0.into_owned(),
+            None => text.as_bytes().to_vec(),
+        }
+    }
+}
+
 /// The text and the name of its encoding where that is not UTF-8; else the offset of the first bad byte.
 fn text(bytes: &[u8]) -> Result<(String, Option<&'static str>), usize> {
     match bytes {

@@ -3,6 +3,8 @@
 //! The tree is built from the parser's events, because only they keep what was typed: `0597` stays `0597`, and a date
 //! stays text until the kind of its field reads it.
 
+pub mod spans;
+
 use super::{Entry, Node, Scalar, Shape, Spot, slips};
 use crate::diagnostic::{Diagnostics, SitePath, messages};
 use serde_yaml::granit_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span};

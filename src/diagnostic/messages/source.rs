@@ -1,6 +1,6 @@
 //! Sentences about bytes, encodings, YAML, front matter and tables.
 
-use crate::diagnostic::{Diagnostic, Place, SitePath, said};
+use crate::diagnostic::{Diagnostic, Place, Said, SitePath, said};
 
 /// A text larger than any text should be.
 pub fn file_too_large(file: &SitePath, bytes: usize, limit: usize) -> Diagnostic {
@@ -224,4 +224,10 @@ pub fn csv_row_length(place: Place, headers: usize, cells: usize) -> Diagnostic 
         said(format!("这一行有 {cells} 格，表头只有 {headers} 列。"), format!("This row has {cells} cells, the header {headers}.")),
     )
     .hint(said("单元格里有逗号时，整格要加英文引号。", "A cell with a comma needs quotes."))
+}
+
+/// A file that an editor leaves alone.
+pub fn edit_refused(place: Place, why: &Said) -> Diagnostic {
+    Diagnostic::error("edit-refused", place, why.clone())
+        .hint(said("其他文件不受影响；改好这一处后再运行一次。", "Other files are not concerned; run it again after the change."))
 }
