@@ -24,6 +24,10 @@ pub fn of(schema: &Type) -> Json {
         "state": key(Role::State),
         "sample": key(Role::Sample),
         "date": key(Role::Date),
+        "summary": key(Role::Summary),
+        "cover": key(Role::Cover),
+        "withdrawal": key(Role::Withdrawal),
+        "rows": schema.rows,
         "sections": sections,
         "states": schema.with_role(Role::State).map(|field| choices(&field.kind)),
         "fields": fields(&schema.fields),
@@ -50,6 +54,8 @@ fn field(field: &Field) -> Json {
     if let Some(hint) = &field.hint {
         put("hint", said(hint));
     }
+    // Fields that every type has stand behind those of its own.
+    put("common", (field.place.file.name() == "_common.yaml").into());
     if let Some(section) = &field.section {
         put("section", section.clone().into());
     }

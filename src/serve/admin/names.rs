@@ -43,10 +43,10 @@ pub fn slug(readings: &Readings, title: &str) -> String {
 }
 
 /// The first of `name`, `name-2`, `name-3` … that is free and that every system can hold.
-pub fn free(name: &str, taken: impl Fn(&str) -> bool) -> String {
+pub fn free(name: &str, mut taken: impl FnMut(&str) -> bool) -> String {
     let name = if name.is_empty() { "item" } else { name };
-    let usable = |name: &String| crate::plan::clashes::is_possible(name) && !taken(name);
-    (1..).map(|number| if number == 1 { name.to_string() } else { format!("{name}-{number}") }).find(usable).unwrap_or_default()
+    let mut numbered = (1..).map(|number| if number == 1 { name.to_string() } else { format!("{name}-{number}") });
+    numbered.find(|name| crate::plan::clashes::is_possible(name) && !taken(name)).unwrap_or_default()
 }
 
 /// May a person give this name? The same rule as for the files of records.

@@ -62,7 +62,7 @@ fn english(typed: &str, fields: &[Field], keys: &KeyTable) -> Option<String> {
             (true, _, _) if !path.is_empty() => part.parse::<usize>().ok()?.checked_sub(1)?.to_string(),
             (_, Some(fields), Some(keys)) => {
                 let Some(index) = keys.find(part) else { break };
-                (level, table) = (Some(&fields[index].fields), keys.group(index));
+                (level, table) = (Some(fields[index].fields.as_slice()), keys.group(index));
                 fields[index].key.to_string()
             }
             _ => part.to_string(),
