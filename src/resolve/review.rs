@@ -176,8 +176,8 @@ impl Denied {
     /// The reason in words.
     pub fn said(&self) -> Said {
         match self {
-            Denied::Name => said("--by 要写审核人的姓名，30 字以内。", "--by wants the name of who signs, up to 30 characters."),
-            Denied::Note => said("--note 写在一行里，200 字以内。", "--note is one line of up to 200 characters."),
+            Denied::Name => said("要写审核人的姓名，30 字以内。", "The name of who signs is wanted, up to 30 characters."),
+            Denied::Note => said("意见写在一行里，200 字以内。", "A remark is one line of up to 200 characters."),
             Denied::Broken(_) => {
                 said("这条内容或它的台账有错误，改好后再签。", "The record or its ledger has errors; mend them first.")
             }

@@ -128,13 +128,13 @@ impl<'a> Visit<'a> {
     }
 
     /// The file as a form wants it, and what the site says to that. Nothing is written.
-    fn tried(&self, sheet: &Sheet<'_>, asked: &Json) -> Result<(Vec<u8>, Vec<Json>, draft::Tried), Told> {
+    fn tried(&self, sheet: &Sheet<'_>, asked: &Json, pages: bool) -> Result<(Vec<u8>, Vec<Json>, draft::Tried), Told> {
         let mut values = asked["values"].as_object().cloned().unwrap_or_default();
         if let (Some(word), Some(field)) = (asked["state"].as_str(), sheet.schema.with_role(crate::schema::Role::State)) {
             values.insert(field.key.to_string(), word.into());
         }
         let bytes = sheet.changed(&self.desk, &values, text(asked, "body")).map_err(|refused| self.stuck(sheet, &refused))?;
-        let tried = draft::try_out(self.state, &sheet.in_site(&self.desk, bytes.clone()));
+        let tried = draft::try_out(self.state, &sheet.in_site(&self.desk, bytes.clone()), pages);
         let found = sheet.problems(&tried.diagnostics, &Text::of(&sheet.file, &bytes));
         Ok((bytes, found, tried))
     }
@@ -149,7 +149,7 @@ impl<'a> Visit<'a> {
     /// Judges a form and shows its page, without writing anything.
     fn check(&self, asked: &Json) -> Result<Json, Told> {
         let sheet = self.open(asked)?;
-        let (_, found, tried) = self.tried(&sheet, asked)?;
+        let (_, found, tried) = self.tried(&sheet, asked, true)?;
         let page = tried.page(&sheet.id, sheet.lang);
         let number = self.admin.show(tried);
         Ok(json!({"problems": found, "page": page.map(|page| format!("/__parkpress/draft/{number}/{page}"))}))
@@ -162,7 +162,7 @@ impl<'a> Visit<'a> {
         if sheet.digest() != text(asked, "digest") {
             return Err(self.conflict(&sheet));
         }
-        let (bytes, found, _) = self.tried(&sheet, asked)?;
+        let (bytes, found, _) = self.tried(&sheet, asked, false)?;
         let word = asked["state"].as_str().map_or_else(|| sheet.state(&self.desk, &sheet.values(&self.desk)), str::to_string);
         if states::is_finished(&word) && problems::stops(&found) {
             let message = both(

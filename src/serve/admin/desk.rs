@@ -11,7 +11,7 @@ use crate::resolve::review::Reviews;
 use crate::resolve::{Catalog, State};
 use crate::schema::{Role, Schemas, Type};
 use crate::value::pinyin::Readings;
-use crate::value::{Instant, Lang, RecordId, Value};
+use crate::value::{Instant, Lang, RecordId, Value, time};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
@@ -28,6 +28,8 @@ pub struct Row {
     pub standing: String,
     /// The file.
     pub file: SitePath,
+    /// Its date, as it sorts; empty where it has none.
+    pub date: String,
     /// The path of its page in the preview, where it has one.
     pub page: Option<String>,
 }
@@ -69,6 +71,7 @@ impl Desk {
             title: held.title.clone(),
             standing: held.state.clone(),
             file: held.file.clone(),
+            date: String::new(),
             page: None,
         });
         let shown = catalog.entries.iter().map(|entry| {
@@ -83,8 +86,10 @@ impl Desk {
                 ("published", state) => state.word(),
                 (written, _) => written,
             };
+            let date = catalog.type_of(entry).with_role(Role::Date).and_then(|field| time::sortable(entry.fields.value(&field.key)?));
             let (id, lang, title) = (entry.id.clone(), entry.lang, entry.title.clone());
-            Row { id, lang, title, standing: standing.to_string(), file: entry.file.clone(), page: Some(entry.url.link(false)) }
+            let (file, date, page) = (entry.file.clone(), date.unwrap_or_default(), Some(entry.url.link(false)));
+            Row { id, lang, title, standing: standing.to_string(), file, date, page }
         });
         let mut rows: Vec<Row> = held.chain(shown).collect();
         // A page in another language that has no text of its own is the same file twice.
@@ -125,6 +130,7 @@ impl Desk {
                 "id": &*row.id.id,
                 "lang": row.lang.code(),
                 "title": row.title,
+                "date": row.date,
                 "state": row.standing,
                 "table": is_table(&row.file),
                 "file": row.file.as_str(),

@@ -13,11 +13,11 @@ pub struct Tried {
     pub preview: Option<Preview>,
 }
 
-/// Reads a changed site. Its pages are made even where something is wrong: who is writing wants to see the rest.
-pub fn try_out(state: &State, snapshot: &Snapshot) -> Tried {
+/// Reads a changed site. With `pages` they are made even where something is wrong: who is writing wants to see the rest.
+pub fn try_out(state: &State, snapshot: &Snapshot, pages: bool) -> Tried {
     let mut diagnostics = Diagnostics::new();
     let catalog = crate::understand(snapshot, state.config.options(), &mut diagnostics);
-    let preview = catalog.and_then(|catalog| state.preview(catalog, &mut Diagnostics::new()));
+    let preview = catalog.filter(|_| pages).and_then(|catalog| state.preview(catalog, &mut Diagnostics::new()));
     Tried { diagnostics, preview }
 }
 

@@ -25,7 +25,7 @@
       else if (field.min && field.min !== "0") texts.push(say("at_least", field.min + unit));
       else if (field.max) texts.push(say("at_most", field.max + unit));
     }
-    if (field.kind === "text" && field.max) texts.push(say("letters_most", field.max));
+    if (field.kind === "text" && Number(field.max) >= 60) texts.push(say("letters_most", field.max));
     if (field.example) texts.push(say("example", field.example));
     return texts.join(app.language() === "zh" ? "；" : "; ");
   }
@@ -323,7 +323,8 @@
       var name = label + " " + (at + 1);
       if (field.kind !== "group") return name;
       var read = item.control.read(), key = field.item && read[field.item];
-      var rest = field.fields.filter(function (one) { return one.key !== field.item && !one.many && typeof read[one.key] === "string" && read[one.key]; }).slice(0, 3).map(function (one) {
+      var given = field.fields.filter(function (one) { return one.key !== field.item && !one.many && typeof read[one.key] === "string" && read[one.key]; });
+      var rest = given.filter(function (one) { return one.required; }).concat(given.filter(function (one) { return !one.required; })).slice(0, 3).map(function (one) {
         var chosen = (one.choices || []).filter(function (option) { return option.key === read[one.key]; })[0];
         var shown = chosen ? of(chosen.label) : read[one.key];
         return (shown.length > 16 ? shown.slice(0, 15) + "…" : shown) + (one.unit ? " " + of(one.unit) : "");

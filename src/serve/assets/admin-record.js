@@ -53,7 +53,7 @@
       var count = section.fields.filter(function (field) { return app.filled(record.values[field.key]); }).length;
       var isOpen = open[section.key] === undefined ? section.key === "required" || section.key === "body" || section.key === "rows" && count > 0 || section.key === "main" && (fresh || count > 0) : open[section.key];
       holder = make("details", { class: "section", open: isOpen, "data-section": section.key },
-        make("summary", {}, make("h2", {}, section.label), make("span", { class: "section__count" }, section.fields.length && !fresh ? say("filled", count) : "")),
+        make("summary", {}, make("h2", {}, section.label), make("span", { class: "section__count" }, section.key === "rows" ? say("items", record.values[form.rows] ? record.values[form.rows].length : 0) : section.fields.length && !fresh ? say("filled", count) : "")),
         make("div", { class: "grid" }, inner));
       holders[section.key] = holder;
       return holder;
@@ -72,13 +72,13 @@
       showPreview.textContent = say(on ? "preview_hide" : "preview_show");
       if (on) { check(); side.scrollIntoView(); }
     } }, say("preview_show"));
-    var bar = make("div", { class: "bar" }, saving, fresh ? null : moves(), showPreview, state);
+    var bar = make("div", { class: "bar" }, saving, showPreview, fresh ? null : moves(), state);
     var shape = make("form", { class: "record", novalidate: true, submit: function (event) { event.preventDefault(); save(fresh ? "draft" : null); } }, summary, conflict, make("p", { class: "record__tools" }, toggleAll), parts, bar);
     shape.addEventListener("input", function (event) { touch(event.target); changed(); });
     shape.addEventListener("change", function (event) { touch(event.target); changed(); });
     var side = make("aside", { class: "side", "aria-label": say("preview") }, fresh || !record.review ? null : review(), make("h2", {}, say("preview_of")), frameNote, frame);
     app.clear(main);
-    app.add(main, [head(), make("div", { class: "pair" }, shape, side)]);
+    app.add(main, [make("div", { class: "pair" }, make("div", { class: "pair__form" }, head(), shape), side)]);
     problems(record.problems || [], false);
     check();
     app.leaving = function () { return dirty; };
@@ -182,7 +182,9 @@
           slot = shape.querySelector("[data-problems=\"" + path.replace(/["\\]/g, "\\$&") + "\"]");
           if (!slot) path = path.indexOf(".") >= 0 ? path.slice(0, path.lastIndexOf(".")) : "";
         }
-        var text = of(problem.message), more = problem.hints.map(of).filter(Boolean);
+        var text = of(problem.message);
+        // How a line of the file would look helps nobody who fills in a form.
+        var more = /^field-(missing|expected)$/.test(problem.code) ? [] : problem.hints.map(of).filter(Boolean);
         var field = slot && shape.querySelector("[data-path=\"" + path.replace(/["\\]/g, "\\$&") + "\"]");
         if (slot) {
           slot.appendChild(make("p", { class: problem.error ? "problem problem--error" : "problem" }, text, more.length ? make("span", { class: "problem__hint" }, more.join(" ")) : null));
@@ -217,6 +219,7 @@
     function save(word, merged) {
       clearTimeout(timer);
       saving.disabled = true;
+      state.textContent = say("saving");
       return suggest().then(function () {
         var wanted = merged || asked(word);
         if (fresh && !wanted.id) {
@@ -229,6 +232,7 @@
       }).then(function (found) {
         if (!found) return;
         saving.disabled = false;
+        state.textContent = dirty ? say("unsaved") : "";
         attempted = true;
         if (found.status === 200) {
           var before = record.digest, top = window.scrollY;

@@ -16,7 +16,11 @@
 
   function list(type) {
     var form = type && app.forms[type], fold = function (word) { return word.toLowerCase().replace(/\s+/g, ""); };
+    var rank = {}, waits = function (record) { return record.errors ? 0 : ["published", "corrected", "expired", "archived", "withdrawn", "unpublished", "not_public"].indexOf(record.state) < 0 ? 1 : 2; };
+    app.site.types.forEach(function (one, at) { rank[one.type] = at; });
     var own = app.records.filter(function (record) { return record.lang === app.site.languages[0] && (!type || record.type === type); });
+    // What somebody has to do comes first, then the newest.
+    own.sort(function (a, b) { return waits(a) - waits(b) || rank[a.type] - rank[b.type] || (a.date < b.date) - (a.date > b.date) || a.title.localeCompare(b.title, "zh"); });
     var states = own.map(function (record) { return record.state; }).filter(function (state, at, all) { return all.indexOf(state) === at; });
     if (filter.state && states.indexOf(filter.state) < 0) filter.state = "";
     var find = app.input("search", filter.text), state = make("select", {}, make("option", { value: "" }, say("any_state")), states.map(function (word) { return make("option", { value: word }, say("state_" + word)); }));
