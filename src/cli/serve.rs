@@ -39,7 +39,10 @@ fn start(session: &Session, matches: &ArgMatches) -> Result<(), u8> {
         if let Some(door) = door {
             println!(
                 "{}",
-                session.say(format!("编辑：{door}（只在本机有效，不要转发）"), format!("Forms: {door} (for this machine only; do not pass it on)"))
+                session.say(
+                    format!("编辑：{door}（只在本机有效，不要转发）"),
+                    format!("Forms: {door} (for this machine only; do not pass it on)")
+                )
             );
             url = door;
         }

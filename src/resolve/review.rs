@@ -178,9 +178,7 @@ impl Denied {
         match self {
             Denied::Name => said("要写审核人的姓名，30 字以内。", "The name of who signs is wanted, up to 30 characters."),
             Denied::Note => said("意见写在一行里，200 字以内。", "A remark is one line of up to 200 characters."),
-            Denied::Broken(_) => {
-                said("这条内容或它的台账有错误，改好后再签。", "The record or its ledger has errors; mend them first.")
-            }
+            Denied::Broken(_) => said("这条内容或它的台账有错误，改好后再签。", "The record or its ledger has errors; mend them first."),
             Denied::NoRecord => said("没有这条内容。", "There is no such record."),
             Denied::Order(stage, why) => {
                 said(format!("不能签{}：{}", stage.said().0, why.zh), format!("The {} cannot be signed: {}", stage.said().1, why.en))

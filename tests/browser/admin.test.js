@@ -87,7 +87,7 @@ test("a notice is made, corrected, illustrated, published, undone", async () => 
 
   // A picture without a word about it is an error, and stands at its place.
   await page.getByRole("button", { name: "发布" }).click();
-  await page.waitForSelector(".summary--errors", { timeout: 30000 });
+  await said(page, "还有错误");
   assert.ok(await page.locator("[data-path=cover] .problem--error").isVisible());
   assert.ok(await page.evaluate(() => document.activeElement.matches("[data-summary]")), "the summary has the focus");
   await sound(page, "errors");
@@ -126,7 +126,7 @@ test("a factory with its spaces is edited; comments stay, and the page beside sh
   const was = read("factories/valley-2.md");
   await sound(page, "form");
   await page.fill("[data-path=title] input", "云谷二号厂房（试改）");
-  const frame = page.frameLocator(".preview__frame");
+  const frame = page.frameLocator(".preview__frame:not(.is-coming)");
   await frame.locator("h1", { hasText: "试改" }).waitFor({ timeout: 30000 });
   assert.strictEqual(read("factories/valley-2.md"), was, "a preview writes nothing");
   await page.fill("[data-path=power_kva] input", "很多");

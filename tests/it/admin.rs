@@ -30,11 +30,13 @@ impl Clerk {
         let mut clerk = Clerk { preview, cookie, pen: String::new() };
         let (status, page) = clerk.get("/__parkpress/admin/");
         assert_eq!(status, 200);
-        for line in ["content-security-policy: default-src 'none'; script-src 'self';", "frame-ancestors 'none'", "cache-control: no-store"] {
+        for line in ["content-security-policy: default-src 'none'; script-src 'self';", "frame-ancestors 'none'", "cache-control: no-store"]
+        {
             assert!(page.contains(line), "{page}");
         }
         assert!(!page.contains("<script>") && !page.contains(" style=") && !page.contains("onclick"), "nothing inline");
-        clerk.pen = page.split("name=\"parkpress-key\" content=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a key").to_string();
+        clerk.pen =
+            page.split("name=\"parkpress-key\" content=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a key").to_string();
         clerk
     }
     fn head(&self) -> String {
@@ -117,7 +119,10 @@ fn the_forms_open_only_to_who_has_the_key_and_comes_from_here() {
         ("a form of another site", [&cookie, &pen, &*origin, "Content-Type: text/plain\r\n"], 415),
     ] {
         let lines = lines.concat();
-        let request = format!("POST /__parkpress/admin/api/save HTTP/1.1\r\nHost: {own}\r\n{lines}Content-Length: {}\r\nConnection: close\r\n\r\n{text}", text.len());
+        let request = format!(
+            "POST /__parkpress/admin/api/save HTTP/1.1\r\nHost: {own}\r\n{lines}Content-Length: {}\r\nConnection: close\r\n\r\n{text}",
+            text.len()
+        );
         let mut stream = TcpStream::connect(own).unwrap();
         stream.write_all(request.as_bytes()).unwrap();
         let mut answer = String::new();
@@ -170,10 +175,16 @@ fn a_save_changes_what_was_changed_and_every_text_before_it_comes_back() {
     let (status, told) = clerk.act("save", &form);
     assert_eq!(status, 200, "{told}");
     let after = clerk.text(E1);
-    for kept in ["名称: 东园1号厂房   # 与门牌一致", "# 面积以不动产证为准", "  # 东侧\n", "power_kva: 1000", "sprinkler: 是", "可以看厂。", "no: \"301\""] {
+    for kept in
+        ["名称: 东园1号厂房   # 与门牌一致", "# 面积以不动产证为准", "  # 东侧\n", "power_kva: 1000", "sprinkler: 是", "可以看厂。", "301"]
+    {
         assert!(after.contains(kept), "{kept} is missing:\n{after}");
     }
-    let untouched = |text: &str| text.lines().filter(|line| ["park:", "structure:", "ground:", "certificates:"].iter().any(|key| line.starts_with(key))).collect::<String>();
+    let untouched = |text: &str| {
+        text.lines()
+            .filter(|line| ["park:", "structure:", "ground:", "certificates:"].iter().any(|key| line.starts_with(key)))
+            .collect::<String>()
+    };
     assert_eq!(untouched(&after), untouched(&commented));
     assert_eq!((&told["versions"], &told["values"]["spaces"][2]["no"]), (&1.into(), &"301".into()));
     assert!(clerk.get("/factories/e1/").1.contains("东园1号厂房"), "the preview shows it at once");
@@ -190,7 +201,7 @@ fn a_save_changes_what_was_changed_and_every_text_before_it_comes_back() {
 
     let history = clerk.json("history?type=factory&id=e1");
     let name = history["versions"][0]["name"].as_str().unwrap().to_string();
-    assert_eq!(history["versions"][0]["until"], "2026-11-24 09:00");
+    assert_eq!(history["versions"][0]["until"], "2026-11-24 09:00:00");
     let old = clerk.json(&format!("version?type=factory&id=e1&version={name}"));
     assert_eq!((&old["values"]["power_kva"], &old["now"]["values"]["power_kva"]), (&"800".into(), &"1000".into()));
     let back = json!({"type": "factory", "id": "e1", "digest": history["digest"], "version": name});
@@ -201,7 +212,11 @@ fn a_save_changes_what_was_changed_and_every_text_before_it_comes_back() {
     for version in ["..%2F..%2Fe1.md", "x", ""] {
         assert_eq!(clerk.get(&format!("/__parkpress/admin/api/version?type=factory&id=e1&version={version}")).0, 404);
     }
-    let left: Vec<String> = fs::read_dir(clerk.preview.root.join("content/factories")).unwrap().flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let left: Vec<String> = fs::read_dir(clerk.preview.root.join("content/factories"))
+        .unwrap()
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
     assert_eq!(left, ["e1.md"], "no half-written file is left");
     assert_eq!(clerk.text(".parkpress/.gitignore"), "*\n");
 }
@@ -255,7 +270,10 @@ fn new_records_and_files_get_safe_names_and_never_leave_the_content() {
     let (status, told) = clerk.act("save", &new("guanyu-yuanqu"));
     assert_eq!((status, &told["title"]), (200, &"关于园区".into()), "{told}");
     let text = clerk.text("content/pages/guanyu-yuanqu.md");
-    assert!(text.starts_with("---\n") && text.contains("title: 关于园区") && text.contains("state: draft") && text.ends_with("正文。\n"), "{text}");
+    assert!(
+        text.starts_with("---\n") && text.contains("title: 关于园区") && text.contains("state: draft") && text.ends_with("正文。\n"),
+        "{text}"
+    );
     assert_eq!(clerk.act("save", &new("guanyu-yuanqu")).0, 409, "an id is given once");
     assert_eq!(clerk.json("suggest?type=page&title=%E5%85%B3%E4%BA%8E%E5%9B%AD%E5%8C%BA")["id"], "guanyu-yuanqu-2");
     for (of, id) in [("page", "../site"), ("nothing", "x"), ("page", "gone"), ("page", "../../content/site.yaml")] {
@@ -271,7 +289,12 @@ fn new_records_and_files_get_safe_names_and_never_leave_the_content() {
     let named = send("..%2F..%2Fthemes%2F%E5%8E%82%E6%88%BF%20%E5%9B%BE.png", &other);
     assert!(named.0 == 422 || named.1["src"] == "changfang-tu-2.png", "{named:?}");
     assert!(!clerk.preview.root.join("themes").exists());
-    for (name, bytes) in [("a.png", &b"<script>"[..]), ("a.html", b"<p>"), ("a.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"x()\"/>"), ("a", png)] {
+    for (name, bytes) in [
+        ("a.png", &b"<script>"[..]),
+        ("a.html", b"<p>"),
+        ("a.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"x()\"/>"),
+        ("a", png),
+    ] {
         let (status, told) = send(name, bytes);
         assert!(status == 422 || name == "a" && told["src"] == "a.png", "{name}: {told}");
     }
@@ -299,8 +322,13 @@ fn a_site_with_reviews_is_signed_in_the_forms_by_those_who_looked() {
     clerk.preview.until("/factories/e1/", "a draft", |_, page| page.contains("badge--draft"));
     let seen = |record: &Value| record["review"]["digest"].clone();
     let record = clerk.record("factory", "e1");
-    assert_eq!((&record["review"]["required"], &record["review"]["stages"][0]["open"], &record["review"]["stages"][1]["open"]), (&true.into(), &true.into(), &false.into()));
-    let sign = |stage: &str, by: &str, seen: Value| clerk.act("sign", &json!({"type": "factory", "id": "e1", "stage": stage, "by": by, "note": "", "seen": seen}));
+    assert_eq!(
+        (&record["review"]["required"], &record["review"]["stages"][0]["open"], &record["review"]["stages"][1]["open"]),
+        (&true.into(), &true.into(), &false.into())
+    );
+    let sign = |stage: &str, by: &str, seen: Value| {
+        clerk.act("sign", &json!({"type": "factory", "id": "e1", "stage": stage, "by": by, "note": "", "seen": seen}))
+    };
     assert_eq!(sign("draft", "甲", "0".into()).0, 409, "nobody signs what they have not seen");
     assert_eq!(sign("draft", " ", seen(&record)).0, 422);
     assert_eq!(sign("second", "乙", seen(&record)).0, 422, "one level after the other");

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostics, Said, SitePath, said as both};
 use crate::read::ledger::{self, Stage};
 use crate::resolve::review::{Denied, Wish};
 use crate::serve::state::State;
-use crate::value::Instant;
+use crate::value::{Instant, Lang};
 use crate::write;
 use serde_json::{Map, Value as Json, json};
 use std::sync::{Arc, PoisonError};
@@ -102,15 +102,17 @@ impl<'a> Visit<'a> {
         // What was noted is of the last reading; the file may be newer, and then the next reading brings more.
         let shown = sheet.problems(&self.desk.diagnostics, &sheet.text);
         let default = sheet.lang == self.desk.site.default_lang();
-        let others: Vec<Json> = self.desk.site.languages.iter().filter(|lang| **lang != sheet.lang).filter_map(|lang| {
-            self.desk.row(&sheet.id.of, &sheet.id.id, *lang).map(|_| lang.code().into())
-        }).collect();
+        let there = |lang: &&Lang| self.desk.row(&sheet.id.of, &sheet.id.id, **lang).is_some();
+        let (others, missing): (Vec<&Lang>, Vec<&Lang>) =
+            self.desk.site.languages.iter().filter(|lang| **lang != sheet.lang).partition(there);
+        let codes = |list: Vec<&Lang>| list.into_iter().map(|lang| lang.code()).collect::<Vec<_>>();
         Ok(json!({
             "type": &*sheet.id.of,
             "id": &*sheet.id.id,
             "lang": sheet.lang.code(),
             "default": default,
-            "others": others,
+            "others": codes(others),
+            "missing": if default { codes(missing) } else { Vec::new() },
             "file": sheet.file.as_str(),
             "title": sheet.row.map(|row| row.title.as_str()),
             "standing": sheet.row.map(|row| row.standing.as_str()),
@@ -201,7 +203,7 @@ impl<'a> Visit<'a> {
         let sheet = self.open(asked)?;
         let zone = &self.desk.site.zone;
         let list = files::versions(&self.state.config.root, &sheet.file).into_iter().map(|version| {
-            let until = instant(&version.until).map_or_else(String::new, |at| at.minute_in(zone));
+            let until = instant(&version.until).map_or_else(String::new, |at| second(&at.rfc3339(zone)));
             json!({"name": version.name, "until": until, "bytes": version.bytes})
         });
         Ok(json!({"versions": list.collect::<Vec<_>>(), "digest": sheet.digest()}))
@@ -243,8 +245,7 @@ impl<'a> Visit<'a> {
         if moved || sheet.bytes.as_deref() != self.desk.snapshot.texts.get(&sheet.file).map(|bytes| &**bytes) {
             return Err(self.conflict(&sheet));
         }
-        let wish =
-            Wish { stage, by: text(asked, "by"), note: text(asked, "note"), at: self.now(), zone: &self.desk.site.zone };
+        let wish = Wish { stage, by: text(asked, "by"), note: text(asked, "note"), at: self.now(), zone: &self.desk.site.zone };
         let sign = reviews.sign(&sheet.id, wish, &self.desk.diagnostics).map_err(|denied| {
             let field = match denied {
                 Denied::Name | Denied::Order(..) => "by",
@@ -307,12 +308,18 @@ impl<'a> Visit<'a> {
         let from = SitePath::new(text(query, "from"));
         let src = text(query, "src");
         let plain = src.trim_start_matches('/');
-        let places = [from.beside(src), Some(SitePath::new(&format!("content/{plain}"))), Some(SitePath::new(&format!("content/media/{plain}")))];
+        let places =
+            [from.beside(src), Some(SitePath::new(&format!("content/{plain}"))), Some(SitePath::new(&format!("content/media/{plain}")))];
         let blob = |path: &SitePath| self.desk.snapshot.blobs.get(path).filter(|_| path.as_str().starts_with("content/"));
         let (path, blob) = places.into_iter().flatten().find_map(|path| Some((path.clone(), blob(&path)?.clone())))?;
         crate::resolve::is_allowed(&path, true).then_some(())?;
         Some((path.as_str().to_string(), blob.read().ok()?.to_vec()))
     }
+}
+
+/// `2026-11-24 09:00:00` of `2026-11-24T09:00:00+08:00`.
+fn second(text: &str) -> String {
+    text.chars().take(19).map(|c| if c == 'T' { ' ' } else { c }).collect()
 }
 
 /// Reads the instant in the name of a version.

@@ -118,7 +118,9 @@ fn one(field: &Field, value: &Json) -> Plain {
             other => Plain::Text(other.to_string()),
         },
         (Kind::Markdown, value) => Plain::Text(value.as_str().unwrap_or_default().trim_end().to_string()),
-        (kind, value) if kind.counts() || matches!(kind, Kind::Date | Kind::Month | Kind::DateTime | Kind::Range(_)) => number(&text(value)),
+        (kind, value) if kind.counts() || matches!(kind, Kind::Date | Kind::Month | Kind::DateTime | Kind::Range(_)) => {
+            number(&text(value))
+        }
         (_, value) => Plain::Text(text(value)),
     }
 }

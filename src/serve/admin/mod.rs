@@ -167,7 +167,9 @@ fn got(state: &State, admin: &Admin, path: &str, query: &str) -> Response {
             match name.strip_prefix("api/") {
                 Some("picture") => match visit.picture(&words) {
                     // A drawing that is opened by itself is a page; this policy lets it do nothing.
-                    Some((file, bytes)) => bytes_with(StatusCode::OK, answer::mime(&file), bytes, "default-src 'none'; style-src 'unsafe-inline'; sandbox"),
+                    Some((file, bytes)) => {
+                        bytes_with(StatusCode::OK, answer::mime(&file), bytes, "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+                    }
                     None => answer::plain(StatusCode::NOT_FOUND, "404"),
                 },
                 Some(name) => told(visit.ask(name, &words)),
@@ -179,10 +181,13 @@ fn got(state: &State, admin: &Admin, path: &str, query: &str) -> Response {
 
 /// The site cannot be read at all: its settings or its theme are broken.
 fn unread() -> Response {
-    told((503, serde_json::json!({"message": {
-        "zh": "网站读不出来：请先按预览页上的提示改好 content/site.yaml 或主题。",
-        "en": "The site cannot be read: mend content/site.yaml or the theme first; the preview says what is wrong.",
-    }})))
+    told((
+        503,
+        serde_json::json!({"message": {
+            "zh": "网站读不出来：请先按预览页上的提示改好 content/site.yaml 或主题。",
+            "en": "The site cannot be read: mend content/site.yaml or the theme first; the preview says what is wrong.",
+        }}),
+    ))
 }
 
 fn told((status, json): api::Told) -> Response {
@@ -208,6 +213,10 @@ fn turned_away(refusal: Refusal, tongue: Tongue) -> Response {
     };
     let shown = if tongue == Tongue::Zh { zh } else { en };
     let body: Body = format!("{shown}\n").into();
-    let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-store"), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")];
+    let headers = [
+        (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
     (status, headers, body).into_response()
 }

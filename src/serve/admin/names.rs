@@ -69,7 +69,7 @@ mod tests {
         for (title, wanted) in [
             ("示例园区B2栋标准厂房", "shili-yuanqu-b2-dongbiao-zhunchang-fang"),
             ("长汀县", "changting-xian"),
-            ("2026年第3期", "2026-nian-di-3-qi"),
+            ("2026年第3期", "2026-niandi-3-qi"),
             ("Ｂ２栋", "b2-dong"),
             ("Hello, World!", "hello-world"),
             ("——", ""),
@@ -83,9 +83,16 @@ mod tests {
     fn names_are_free_and_possible() {
         assert_eq!(free("a", |name| matches!(name, "a" | "a-2")), "a-3");
         assert_eq!((free("con", |_| false), free("", |_| false)), ("con-2".to_string(), "item".to_string()));
-        for (id, nested, sound) in
-            [("a-1", false, true), ("A", false, false), ("a/b", false, false), ("a/b", true, true), ("../b", true, false), ("", false, false), ("-a", false, false), ("aux", false, false)]
-        {
+        for (id, nested, sound) in [
+            ("a-1", false, true),
+            ("A", false, false),
+            ("a/b", false, false),
+            ("a/b", true, true),
+            ("../b", true, false),
+            ("", false, false),
+            ("-a", false, false),
+            ("aux", false, false),
+        ] {
             assert_eq!(is_sound(id, nested), sound, "{id}");
         }
     }

@@ -148,7 +148,8 @@ fn one_change_is_one_line_and_comments_stay() {
 #[test]
 fn whatever_a_form_sends_is_what_the_file_says_afterwards() {
     let hall = Hall::new();
-    for text in ["- 甲", "#甲", "甲: 乙", "a\nb", "'", "\"", "{甲}", "true", "~", "0597", "null", "! x", "x #y", "&a", "*a", "%", "@a", "…"] {
+    for text in ["- 甲", "#甲", "甲: 乙", "a\nb", "'", "\"", "{甲}", "true", "~", "0597", "null", "! x", "x #y", "&a", "*a", "%", "@a", "…"]
+    {
         let after = hall.sent(FILE, |form| {
             form["title"] = text.into();
             form["words"] = json!([text, "甲"]);
@@ -165,7 +166,11 @@ fn whatever_a_form_sends_is_what_the_file_says_afterwards() {
 fn problems_find_their_fields() {
     let hall = Hall::new();
     let text = FILE.replace("面积: 1200㎡", "面积: 很大").replace("    size: 20", "    大小: 很小").replace("wide: 3", "宽: 0.5");
-    let texts = [("content/site.yaml", "title: 甲\n".as_bytes()), ("content/_types/hall.yaml", TYPE.as_bytes()), ("content/halls/a.md", text.as_bytes())];
+    let texts = [
+        ("content/site.yaml", "title: 甲\n".as_bytes()),
+        ("content/_types/hall.yaml", TYPE.as_bytes()),
+        ("content/halls/a.md", text.as_bytes()),
+    ];
     let mut noted = Diagnostics::new();
     crate::read::project(&Snapshot::from_texts(texts), &mut noted);
     let node = edit::tree(&hall.file, &text).expect("a tree").0;

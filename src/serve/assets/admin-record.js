@@ -28,19 +28,20 @@
 
   // Shows a record. `fresh` says that it is to be made.
   function show(main, form, record, fresh) {
-    var controls = {}, body = null, dirty = false, touched = {}, attempted = !fresh, timer = null, busy = false, again = false, holders = {}, open = app.opened || {};
+    var controls = {}, body = null, dirty = false, touched = {}, attempted = !fresh, timer = null, busy = false, again = false, open = app.opened || {};
     app.opened = null;
     var own = context(form, record, changed);
-    var idInput = null, idTouched = false;
+    // A record in another language is made beside one that there is: it takes over its id and its state.
+    var idInput = null, idTouched = false, beside = fresh && !!record.id, aim = fresh && !beside ? "draft" : null;
     var state = make("span", { class: "unsaved", role: "status" });
     var summary = make("div", { class: "summary", tabindex: "-1", "data-summary": true });
     var conflict = make("div", {});
-    var frame = make("iframe", { class: "preview__frame", sandbox: "allow-same-origin", title: say("preview_of") });
+    var frame = null, coming = null, stage = make("div", { class: "preview" });
     var frameNote = make("p", { class: "hint" });
 
     var parts = sections(form).map(function (section) {
       var inner = [], holder;
-      if (section.key === "required" && fresh) inner.push(idField());
+      if (section.key === "required" && fresh && !beside) inner.push(idField());
       section.fields.forEach(function (field) {
         controls[field.key] = app.build(field, record.values[field.key], field.key, own);
         inner.push(controls[field.key].element);
@@ -55,7 +56,6 @@
       holder = make("details", { class: "section", open: isOpen, "data-section": section.key },
         make("summary", {}, make("h2", {}, section.label), make("span", { class: "section__count" }, section.key === "rows" ? say("items", record.values[form.rows] ? record.values[form.rows].length : 0) : section.fields.length && !fresh ? say("filled", count) : "")),
         make("div", { class: "grid" }, inner));
-      holders[section.key] = holder;
       return holder;
     });
 
@@ -65,7 +65,7 @@
       toggleAll.textContent = say(shut ? "close_all" : "open_all");
     } }, say("open_all"));
 
-    var saving = make("button", { type: "submit", class: "button" }, say(fresh || record.state === "draft" ? "save_draft" : "save"));
+    var saving = make("button", { type: "submit", class: "button" }, say(fresh && !beside || record.state === "draft" ? "save_draft" : "save"));
     var showPreview = make("button", { type: "button", class: "button button--plain narrow", "aria-expanded": "false", click: function () {
       var on = side.classList.toggle("is-open");
       showPreview.setAttribute("aria-expanded", String(on));
@@ -73,10 +73,10 @@
       if (on) { check(); side.scrollIntoView(); }
     } }, say("preview_show"));
     var bar = make("div", { class: "bar" }, saving, showPreview, fresh ? null : moves(), state);
-    var shape = make("form", { class: "record", novalidate: true, submit: function (event) { event.preventDefault(); save(fresh ? "draft" : null); } }, summary, conflict, make("p", { class: "record__tools" }, toggleAll), parts, bar);
+    var shape = make("form", { class: "record", novalidate: true, submit: function (event) { event.preventDefault(); save(fresh && !beside ? "draft" : null); } }, summary, conflict, make("p", { class: "record__tools" }, toggleAll), parts, bar);
     shape.addEventListener("input", function (event) { touch(event.target); changed(); });
     shape.addEventListener("change", function (event) { touch(event.target); changed(); });
-    var side = make("aside", { class: "side", "aria-label": say("preview") }, fresh || !record.review ? null : review(), make("h2", {}, say("preview_of")), frameNote, frame);
+    var side = make("aside", { class: "side", "aria-label": say("preview") }, fresh || !record.review ? null : review(), make("h2", {}, say("preview_of")), frameNote, stage);
     app.clear(main);
     app.add(main, [make("div", { class: "pair" }, make("div", { class: "pair__form" }, head(), shape), side)]);
     problems(record.problems || [], false);
@@ -84,10 +84,12 @@
     app.leaving = function () { return dirty; };
 
     function head() {
-      var title = fresh ? say("new_of", of(form.label)) : record.title || record.id;
+      var title = beside ? record.title + " · " + say("lang_" + record.lang) : fresh ? say("new_of", of(form.label)) : record.title || record.id;
       document.title = title + " · " + say("app");
-      var others = fresh ? null : make("p", { class: "record__languages" }, (record.others || []).map(function (lang) {
+      var others = fresh && !beside ? null : make("p", { class: "record__languages" }, (record.others || []).map(function (lang) {
         return make("a", { href: "#/edit/" + form.type + "/" + encodeURIComponent(record.id) + "/" + lang }, say("language_of", say("lang_" + lang)));
+      }), (record.missing || []).map(function (lang) {
+        return make("a", { href: "#/new/" + form.type + "/" + encodeURIComponent(record.id) + "/" + lang }, say("make_translation", say("lang_" + lang)));
       }), !record.default ? make("span", { class: "hint" }, say("translate_note")) : null);
       return make("div", { class: "record__head" },
         make("p", {}, make("a", { href: "#/type/" + form.type, class: "back" }, "‹ " + say("back"))),
@@ -112,7 +114,7 @@
       return wrap;
     }
     function suggest() {
-      if (!fresh || idTouched || !controls[form.title]) return Promise.resolve();
+      if (!idInput || idTouched || !controls[form.title]) return Promise.resolve();
       var title = controls[form.title].read();
       if (!title.trim()) return Promise.resolve();
       return app.ask("suggest", { type: form.type, title: title }).then(function (found) { if (found.status === 200 && !idTouched) idInput.value = found.told.id; });
@@ -138,7 +140,7 @@
       return values;
     }
     function asked(word) {
-      var wanted = { type: form.type, id: fresh ? idInput.value.trim() : record.id, lang: record.lang || "", "new": fresh, digest: record.digest || "", values: read(), body: body ? body.read() : record.body };
+      var wanted = { type: form.type, id: idInput ? idInput.value.trim() : record.id, lang: record.lang || "", "new": fresh, digest: record.digest || "", values: read(), body: body ? body.read() : record.body };
       if (word) wanted.state = word;
       return wanted;
     }
@@ -149,7 +151,7 @@
       busy = true;
       frameNote.textContent = say("preview_wait");
       suggest().then(function () {
-        var wanted = asked(fresh ? "draft" : null);
+        var wanted = asked(aim);
         if (fresh && !wanted.id) wanted.id = "x";
         return app.act("check", wanted);
       }).then(function (found) {
@@ -157,16 +159,32 @@
         if (!shape.isConnected) return;
         if (found.status === 200) {
           problems(found.told.problems, false);
-          frameNote.textContent = found.told.page ? "" : say("preview_none");
-          frame.hidden = !found.told.page;
-          // Replaced, not visited: the way back leads out of the form, not through its previews.
-          if (found.told.page) { try { frame.contentWindow.location.replace(found.told.page); } catch (error) { frame.src = found.told.page; } }
+          stage.hidden = !found.told.page;
+          if (found.told.page) look(found.told.page); else frameNote.textContent = say("preview_none");
         } else {
           frameNote.textContent = app.message(found);
           if (found.told.problems) problems(found.told.problems, false);
         }
         if (again) { again = false; check(); }
       });
+    }
+
+    // Loads a page behind the one that is seen, and changes them when it is there: nothing flickers, and the place on the
+    // page is kept. A frame of its own for each also keeps them out of the way back. No script of the page runs in it.
+    function look(address) {
+      var next = make("iframe", { class: "preview__frame is-coming", sandbox: "allow-same-origin", title: say("preview_of"), src: address });
+      next.addEventListener("load", function () {
+        if (next !== coming) return;
+        coming = null;
+        try { next.contentWindow.scrollTo(0, frame ? frame.contentWindow.scrollY : 0); } catch (error) { /* It begins at its top. */ }
+        if (frame) stage.removeChild(frame);
+        next.classList.remove("is-coming");
+        frame = next;
+        frameNote.textContent = "";
+      });
+      if (coming) stage.removeChild(coming);
+      coming = next;
+      stage.appendChild(next);
     }
 
     // Puts every problem beside its field, or above the form where it has none here.
@@ -219,6 +237,9 @@
     function save(word, merged) {
       clearTimeout(timer);
       saving.disabled = true;
+      // What is judged from now on is judged for the state that the record shall have.
+      aim = word || aim;
+      app.tell("");
       state.textContent = say("saving");
       return suggest().then(function () {
         var wanted = merged || asked(word);
@@ -251,7 +272,7 @@
         app.tell(app.message(found), true);
         if (found.status === 409 && found.told.now) clash(found.told.now, word);
         else if (found.told.problems) problems(found.told.problems, true);
-        else if (fresh && (found.status === 409 || found.status === 422)) {
+        else if (idInput && (found.status === 409 || found.status === 422)) {
           var slot = shape.querySelector("[data-problems=_id]");
           app.clear(slot);
           slot.appendChild(make("p", { class: "problem problem--error" }, app.message(found)));

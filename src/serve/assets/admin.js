@@ -83,7 +83,13 @@
     var then = function () { var top = document.getElementById("top-heading"); window.scrollTo(0, 0); if (top && !first) top.focus({ preventScroll: true }); };
     // Ids of pages may have slashes; what follows the last one may be a language.
     var rest = way.slice(2), lang = rest.length > 1 && app.site.languages.indexOf(rest[rest.length - 1]) > 0 ? rest.pop() : "", id = rest.join("/");
-    if (way[0] === "new" && form) { app.show(main, form, { values: start(form), body: "", problems: [], lang: "", digest: "" }, true); then(); }
+    if (way[0] === "new" && form && id && lang) {
+      app.ask("record", { type: form.type, id: id }).then(function (found) {
+        if (found.status !== 200) { missing(found); then(); return; }
+        app.show(main, form, { id: id, lang: lang, title: found.told.title, values: {}, body: "", problems: [], digest: "" }, true);
+        then();
+      });
+    } else if (way[0] === "new" && form) { app.show(main, form, { values: start(form), body: "", problems: [], lang: "", digest: "" }, true); then(); }
     else if (way[0] === "new") { choose(); then(); }
     else if ((way[0] === "edit" || way[0] === "history") && form) {
       app.ask("record", { type: form.type, id: id, lang: lang }).then(function (found) {
