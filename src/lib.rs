@@ -50,21 +50,24 @@ pub fn produce_with<E: Send>(
     diagnostics: &mut Diagnostics,
     take: impl Fn(&str, &Output) -> Result<(), E> + Sync,
 ) -> Result<usize, E> {
-    produce_facts(catalog, memo, diagnostics, take).map(|facts| facts.len())
+    produce_facts(catalog, memo, diagnostics, take).map(|(facts, _)| facts.len())
 }
 
-/// [`produce_with`], giving the facts of every item, for a report.
-pub fn produce_facts<E: Send>(
-    catalog: &Catalog,
+/// [`produce_with`], giving the facts of every item, for a report; and the renderer, which a process that ends anyway
+/// need not take apart.
+pub fn produce_facts<'c, E: Send>(
+    catalog: &'c Catalog,
     memo: Arc<dyn Memo>,
     diagnostics: &mut Diagnostics,
     take: impl Fn(&str, &Output) -> Result<(), E> + Sync,
-) -> Result<Vec<audit::Facts>, E> {
-    let Some(renderer) = Renderer::new(catalog, diagnostics).map(|renderer| renderer.with_memo(memo)) else { return Ok(Vec::new()) };
+) -> Result<(Vec<audit::Facts>, Option<Renderer<&'c Catalog>>), E> {
+    let Some(renderer) = Renderer::new(catalog, diagnostics).map(|renderer| renderer.with_memo(memo)) else {
+        return Ok((Vec::new(), None));
+    };
     renderer.check_components(diagnostics);
     let plan = plan::plan(catalog);
     if !plan::clashes::check(catalog, &plan, diagnostics) {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), Some(renderer)));
     }
     let base = catalog.site.base_path();
     let paths = plan.iter().map(|planned| planned.path.as_str()).collect();
@@ -100,7 +103,7 @@ pub fn produce_facts<E: Send>(
         audit::judge(&facts, diagnostics);
         catalog.trace.iter().for_each(|trace| audit::trace(&facts, trace, diagnostics));
     }
-    Ok(facts)
+    Ok((facts, Some(renderer)))
 }
 
 enum Made {

@@ -8,7 +8,7 @@
 
 pub mod changes;
 
-mod packed;
+pub mod packed;
 pub mod report;
 mod scan;
 
@@ -16,7 +16,7 @@ use crate::diagnostic::{Diagnostics, messages, nearest};
 use crate::plan::boards::TRACE;
 use crate::project::Blob;
 use crate::read::Trace;
-use packed::Secrets;
+use packed::{Secrets, Sight};
 use std::collections::{HashMap, HashSet};
 
 /// What the audit needs to know of one item of the output.
@@ -34,6 +34,8 @@ pub struct Facts {
     pub bytes: usize,
     /// Secret texts that stand in it.
     pub leaks: Vec<String>,
+    /// How far it could be looked into.
+    pub sight: Sight,
     /// How many links it has: inside the site, to others.
     pub linked: (usize, usize),
     /// How many pictures it shows.
@@ -119,9 +121,8 @@ impl<'a> Lens<'a> {
 pub fn facts(path: &str, bytes: &[u8], lens: &Lens<'_>) -> Facts {
     let mut facts = Facts { path: path.to_string(), bytes: bytes.len(), ..Facts::default() };
     facts.leaks = lens.named(lens.secrets.plain(bytes));
-    let Ok(text) = std::str::from_utf8(bytes) else { return facts };
     if path.ends_with(".html") {
-        scan::html(text, lens, &mut facts);
+        scan::html(bytes, lens, &mut facts);
     }
     facts
 }
@@ -130,12 +131,18 @@ pub fn facts(path: &str, bytes: &[u8], lens: &Lens<'_>) -> Facts {
 pub fn copied(path: &str, blob: &Blob, lens: &Lens<'_>) -> Facts {
     let bytes = usize::try_from(blob.bytes).unwrap_or(usize::MAX);
     let mut facts = Facts { path: path.to_string(), bytes, ..Facts::default() };
-    if lens.texts.is_empty() || bytes > LARGEST_LOOKED_INTO {
+    if lens.texts.is_empty() {
+        return facts;
+    }
+    if bytes > LARGEST_LOOKED_INTO {
+        facts.sight = Sight::Large;
         return facts;
     }
     // What cannot be read cannot be copied either, and is told by whoever writes it.
     if let Ok(content) = blob.read() {
-        facts.leaks = lens.named(lens.secrets.deep(&content));
+        let (leaks, sight) = lens.secrets.deep(&content);
+        facts.leaks = lens.named(leaks);
+        facts.sight = sight;
     }
     facts
 }
@@ -158,6 +165,9 @@ pub fn judge(pages: &[Facts], diagnostics: &mut Diagnostics) {
             diagnostics.push(messages::render::output_heavy(&page.path, page.bytes / 1024));
         }
         page.without_alt.iter().for_each(|src| diagnostics.push(messages::render::output_alt_missing(&page.path, src)));
+        if let Some(why) = page.sight.said() {
+            diagnostics.push(messages::render::output_unseen(&page.path, &why));
+        }
         page.leaks.iter().for_each(|leak| diagnostics.push(messages::render::output_leak(&page.path, leak)));
     }
     for page in pages {

@@ -1,8 +1,9 @@
 //! Looks into files that are published as they are: plain bytes, ZIP (and with it DOCX, XLSX, PPTX, OFD), the streams of
 //! PDF. The only module that knows how to unpack.
 
+use crate::diagnostic::{Said, said};
 use crate::render::approval::escape;
-use crate::value::seek::Seeker;
+use crate::source::seek::{self, Seeker};
 use miniz_oxide::inflate::{decompress_to_vec_with_limit, decompress_to_vec_zlib_with_limit};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -32,21 +33,48 @@ impl Secrets {
         which.dedup();
         which
     }
-    /// Which of them stand in a file, packed parts included.
-    pub fn deep(&self, bytes: &[u8]) -> Vec<usize> {
+    /// Which of them stand in a file, packed parts included; and could all of it be looked into?
+    pub fn deep(&self, bytes: &[u8]) -> (Vec<usize>, Sight) {
         if self.count == 0 {
-            return Vec::new();
+            return (Vec::new(), Sight::Whole);
         }
         let mut which = self.plain(bytes);
         let mut look = |piece: &[u8]| which.extend(self.plain(piece));
-        match bytes {
+        let sight = match bytes {
             [b'P', b'K', 3, 4, ..] => zip(bytes, &mut look),
             [b'%', b'P', b'D', b'F', ..] => pdf(bytes, &mut look),
-            _ => {}
-        }
+            [b'R', b'a', b'r', b'!', ..] | [b'7', b'z', 0xBC, 0xAF, ..] => Sight::Foreign,
+            _ => Sight::Whole,
+        };
         which.sort_unstable();
         which.dedup();
-        which
+        (which, sight)
+    }
+}
+
+/// How far a file could be looked into.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sight {
+    /// As far as its form allows.
+    #[default]
+    Whole,
+    /// It is encrypted.
+    Locked,
+    /// It is packed in a way that is not read here.
+    Foreign,
+    /// It, or a part of it, is too large or has too many parts.
+    Large,
+}
+
+impl Sight {
+    /// Why not all of it could be seen.
+    pub fn said(self) -> Option<Said> {
+        match self {
+            Sight::Whole => None,
+            Sight::Locked => Some(said("加了密", "it is encrypted")),
+            Sight::Foreign => Some(said("打包方式不认识", "it is packed in an unknown way")),
+            Sight::Large => Some(said("太大或部件太多", "it is too large or has too many parts")),
+        }
     }
 }
 
@@ -72,30 +100,38 @@ fn large(bytes: &[u8], at: usize) -> Option<usize> {
 
 /// Every part that the directory at the end of the archive names. Text of a document may be torn by tags: it is sought
 /// in the bare text too.
-fn zip(bytes: &[u8], look: &mut impl FnMut(&[u8])) {
-    let Some(end) = bytes.windows(4).rposition(|window| window == [b'P', b'K', 5, 6]) else { return };
-    let Some(mut at) = large(bytes, end + 16) else { return };
+fn zip(bytes: &[u8], look: &mut impl FnMut(&[u8])) -> Sight {
+    let mut sight = Sight::Whole;
+    let Some(end) = bytes.windows(4).rposition(|window| window == [b'P', b'K', 5, 6]) else { return Sight::Foreign };
+    let Some(mut at) = large(bytes, end + 16) else { return Sight::Foreign };
     for _ in 0..MOST {
         if bytes.get(at..at + 4) != Some(b"PK\x01\x02".as_slice()) {
-            return;
+            return sight;
         }
         let read = |offset: usize| small(bytes, at + offset);
-        let (Some(method), Some(name), Some(extra), Some(comment)) = (read(10), read(28), read(30), read(32)) else { return };
-        let (Some(packed), Some(local)) = (large(bytes, at + 20), large(bytes, at + 42)) else { return };
+        let (Some(flags), Some(method), Some(name), Some(extra), Some(comment)) = (read(8), read(10), read(28), read(30), read(32)) else {
+            return Sight::Foreign;
+        };
+        let (Some(packed), Some(local)) = (large(bytes, at + 20), large(bytes, at + 42)) else { return Sight::Foreign };
         let start = small(bytes, local + 26).zip(small(bytes, local + 28)).map(|(name, extra)| local + 30 + name + extra);
         if let Some(data) = start.and_then(|start| bytes.get(start..start.checked_add(packed)?)) {
             let whole = match method {
-                0 => Some(data.to_vec()),
-                8 => decompress_to_vec_with_limit(data, LARGEST).ok(),
-                _ => None,
+                _ if flags & 1 == 1 => Err(Sight::Locked),
+                0 => Ok(data.to_vec()),
+                8 => decompress_to_vec_with_limit(data, LARGEST).map_err(|_| Sight::Large),
+                _ => Err(Sight::Foreign),
             };
-            if let Some(whole) = whole {
-                look(&whole);
-                look(&bare(&whole));
+            match whole {
+                Ok(whole) => {
+                    look(&whole);
+                    look(&bare(&whole));
+                }
+                Err(unseen) => sight = unseen,
             }
         }
         at += 46 + name + extra + comment;
     }
+    Sight::Large
 }
 
 /// The text between the tags of XML; nothing for anything else.
@@ -119,23 +155,25 @@ fn bare(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// Every stream that is packed as nearly all are. Letters drawn by their number in a font cannot be read this way.
-fn pdf(bytes: &[u8], look: &mut impl FnMut(&[u8])) {
+fn pdf(bytes: &[u8], look: &mut impl FnMut(&[u8])) -> Sight {
+    let sight = if seek::piece(b"/Encrypt", bytes).is_some() { Sight::Locked } else { Sight::Whole };
     let mut at = 0;
     for _ in 0..MOST {
-        let Some(start) = bytes[at..].windows(6).position(|window| window == b"stream").map(|found| at + found + 6) else { return };
+        let Some(start) = seek::piece(b"stream", &bytes[at..]).map(|found| at + found + 6) else { return sight };
         let data = bytes.get(start..).unwrap_or_default();
         let data = data.strip_prefix(b"\r\n").or_else(|| data.strip_prefix(b"\n")).unwrap_or(data);
-        let length = data.windows(9).position(|window| window == b"endstream").unwrap_or(data.len());
+        let length = seek::piece(b"endstream", data).unwrap_or(data.len());
         if let Ok(whole) = decompress_to_vec_zlib_with_limit(&data[..length], LARGEST) {
             look(&whole);
         }
         at = start + length;
     }
+    Sight::Large
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Secrets;
+    use super::{Secrets, Sight};
     use miniz_oxide::deflate::{compress_to_vec, compress_to_vec_zlib};
 
     /// An archive of one part.
@@ -159,7 +197,7 @@ mod tests {
     #[test]
     fn secrets_are_found_in_what_is_packed() {
         let secrets = Secrets::new(&["别的秘密文字在此".to_string(), "内部底价每月八元".to_string()]);
-        let search = |bytes: &[u8]| secrets.deep(bytes);
+        let search = |bytes: &[u8]| secrets.deep(bytes).0;
         let one = vec![1];
         let xml = "<?xml version=\"1.0\"?><w:p><w:t>内部底价</w:t><w:t>每月八元</w:t></w:p>";
         assert_eq!(search(&archive("word/document.xml", xml.as_bytes(), 8)), one, "torn by tags");
@@ -179,5 +217,20 @@ mod tests {
         for end in 0..whole.len() {
             search(&whole[..end]);
         }
+    }
+
+    #[test]
+    fn what_cannot_be_looked_into_is_told() {
+        let secrets = Secrets::new(&["内部底价每月八元".to_string()]);
+        let sight = |bytes: &[u8]| secrets.deep(bytes).1;
+        let mut locked = archive("a.txt", b"x", 8);
+        assert_eq!(sight(&locked), Sight::Whole);
+        let entry = locked.windows(4).position(|window| window == b"PK\x01\x02").expect("a directory");
+        locked[entry + 8] |= 1;
+        assert_eq!(sight(&locked), Sight::Locked);
+        assert_eq!(sight(b"%PDF-1.7\ntrailer<</Encrypt 5 0 R>>"), Sight::Locked);
+        assert_eq!(sight(&archive("a.txt", b"x", 14)), Sight::Foreign);
+        assert_eq!(sight(&[&b"Rar!\x1a\x07"[..], &[0; 20]].concat()), Sight::Foreign);
+        assert_eq!(sight(&archive("a.txt", &vec![0; super::LARGEST + 1], 8)), Sight::Large);
     }
 }

@@ -1,68 +1,75 @@
 //! Reads tags and attributes of our own finished pages: enough HTML for facts, no tree.
 
 use super::{Facts, Lens};
+use crate::source::seek;
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
 
 /// Adds the ids, links and images of a page to its facts.
-pub fn html(text: &str, lens: &Lens<'_>, facts: &mut Facts) {
-    let bytes = text.as_bytes();
+///
+/// Bytes are looked at, not characters: all signs of the grammar are ASCII, and only what a fact is made of becomes text.
+pub fn html(page: &[u8], lens: &Lens<'_>, facts: &mut Facts) {
     let sought = lens.elements.get(&facts.path).map_or(&[][..], Vec::as_slice);
     let mut at = 0;
-    while let Some(open) = text[at..].find('<').map(|found| at + found) {
+    while let Some(open) = seek::byte(b'<', &page[at..]).map(|found| at + found) {
         at = open + 1;
-        if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
-            if text[at..].starts_with("!--") {
-                at = text[at..].find("-->").map_or(text.len(), |end| at + end + 3);
+        if !page.get(at).is_some_and(u8::is_ascii_alphabetic) {
+            if page[at..].starts_with(b"!--") {
+                at = seek::piece(b"-->", &page[at..]).map_or(page.len(), |end| at + end + 3);
             }
             continue;
         }
-        let name_end = text[at..].find(|c: char| !c.is_ascii_alphanumeric() && c != '-').map_or(text.len(), |end| at + end);
-        let name = &text[at..name_end];
-        let (attributes, end) = attributes(text, name_end, !sought.is_empty());
+        let name_end = upto(page, at, |byte| !byte.is_ascii_alphanumeric() && byte != b'-');
+        let name = &page[at..name_end];
+        let (attributes, end) = attributes(page, name_end, !sought.is_empty());
         at = end;
         for element in sought.iter().filter(|element| attributes.are(element)) {
             facts.elements.push((*element).to_string());
         }
         tag(name, &attributes, lens, facts);
-        if name == "script" || name == "style" {
-            at = text[at..].find("</").map_or(text.len(), |close| at + close);
+        if name == b"script" || name == b"style" {
+            at = seek::piece(b"</", &page[at..]).map_or(page.len(), |close| at + close);
         }
     }
+}
+
+/// Where the first byte of a kind stands, or the end.
+fn upto(page: &[u8], from: usize, is: impl Fn(u8) -> bool) -> usize {
+    page[from..].iter().position(|byte| is(*byte)).map_or(page.len(), |found| from + found)
 }
 
 /// The attributes that facts are made of, as written.
 #[derive(Default)]
 struct Attributes<'a> {
-    id: Option<&'a str>,
-    alt: Option<&'a str>,
-    href: Option<&'a str>,
-    src: Option<&'a str>,
-    srcset: Option<&'a str>,
-    action: Option<&'a str>,
-    lang: Option<&'a str>,
+    id: Option<&'a [u8]>,
+    alt: Option<&'a [u8]>,
+    href: Option<&'a [u8]>,
+    src: Option<&'a [u8]>,
+    srcset: Option<&'a [u8]>,
+    action: Option<&'a [u8]>,
+    lang: Option<&'a [u8]>,
     /// All others, where somebody seeks an element by them.
-    others: Vec<(&'a str, &'a str)>,
+    others: Vec<(&'a [u8], &'a [u8])>,
 }
 
 impl<'a> Attributes<'a> {
     /// Is it the element: an id, or an attribute with its value?
     fn are(&self, element: &str) -> bool {
         match element.split_once('=') {
-            Some(wanted) => self.others.iter().any(|(name, value)| (*name, &*unescape(value)) == wanted),
-            None => self.id.is_some_and(|id| unescape(id) == element),
+            Some((wanted, value)) => self.others.iter().any(|(name, held)| *name == wanted.as_bytes() && plain(held) == value),
+            None => self.id.is_some_and(|id| plain(id) == element),
         }
     }
 
-    fn set(&mut self, name: &'a str, value: &'a str, all: bool) {
+    fn set(&mut self, name: &'a [u8], value: &'a [u8], all: bool) {
         let place = match () {
-            () if name.eq_ignore_ascii_case("id") => &mut self.id,
-            () if name.eq_ignore_ascii_case("alt") => &mut self.alt,
-            () if name.eq_ignore_ascii_case("href") => &mut self.href,
-            () if name.eq_ignore_ascii_case("src") => &mut self.src,
-            () if name.eq_ignore_ascii_case("srcset") => &mut self.srcset,
-            () if name.eq_ignore_ascii_case("action") => &mut self.action,
-            () if name.eq_ignore_ascii_case("lang") => &mut self.lang,
+            () if name.eq_ignore_ascii_case(b"id") => &mut self.id,
+            () if name.eq_ignore_ascii_case(b"alt") => &mut self.alt,
+            () if name.eq_ignore_ascii_case(b"href") => &mut self.href,
+            () if name.eq_ignore_ascii_case(b"src") => &mut self.src,
+            () if name.eq_ignore_ascii_case(b"srcset") => &mut self.srcset,
+            () if name.eq_ignore_ascii_case(b"action") => &mut self.action,
+            () if name.eq_ignore_ascii_case(b"lang") => &mut self.lang,
             () if all => return self.others.push((name, value)),
             () => return,
         };
@@ -72,43 +79,44 @@ impl<'a> Attributes<'a> {
 }
 
 /// The attributes behind a tag name and where the tag ends.
-fn attributes(text: &str, from: usize, all: bool) -> (Attributes<'_>, usize) {
+fn attributes(page: &[u8], from: usize, all: bool) -> (Attributes<'_>, usize) {
     let mut list = Attributes::default();
     let mut at = from;
     loop {
-        at += text[at..].len() - text[at..].trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/').len();
-        let rest = &text[at..];
-        if rest.is_empty() || rest.starts_with('>') {
-            return (list, (at + 1).min(text.len()));
+        at = upto(page, at, |byte| !byte.is_ascii_whitespace() && byte != b'/');
+        if page.get(at).is_none_or(|byte| *byte == b'>') {
+            return (list, (at + 1).min(page.len()));
         }
-        let name_len = rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '>' | '/')).unwrap_or(rest.len());
-        let name = &rest[..name_len.max(1).min(rest.len())];
-        at += name.len();
-        let after = text[at..].trim_start();
-        let Some(value) = after.strip_prefix('=') else {
-            list.set(name, "", all);
+        // An equals sign where a name should begin belongs to the name.
+        let end = upto(page, at + 1, |byte| byte.is_ascii_whitespace() || matches!(byte, b'=' | b'>' | b'/'));
+        let name = &page[at..end];
+        at = end;
+        let after = upto(page, at, |byte| !byte.is_ascii_whitespace());
+        if page.get(after) != Some(&b'=') {
+            list.set(name, b"", all);
             continue;
-        };
-        let value = value.trim_start();
-        let start = text.len() - value.len();
-        let (inner, end) = match value.chars().next() {
-            Some(quote @ ('"' | '\'')) => {
-                let end = value[1..].find(quote).map_or(value.len(), |end| end + 1);
-                (&value[1..end], (start + end + 1).min(text.len()))
+        }
+        let start = upto(page, after + 1, |byte| !byte.is_ascii_whitespace());
+        let value = match page.get(start) {
+            Some(quote @ (b'"' | b'\'')) => {
+                let end = seek::byte(*quote, &page[start + 1..]).map_or(page.len(), |end| start + 1 + end);
+                at = (end + 1).min(page.len());
+                &page[start + 1..end]
             }
             _ => {
-                let end = value.find(|c: char| c.is_ascii_whitespace() || c == '>').unwrap_or(value.len());
-                (&value[..end], start + end)
+                at = upto(page, start, |byte| byte.is_ascii_whitespace() || byte == b'>');
+                &page[start..at]
             }
         };
-        list.set(name, inner, all);
-        at = end;
+        list.set(name, value, all);
     }
 }
 
-fn unescape(text: &str) -> Cow<'_, str> {
-    if !text.contains('&') {
-        return Cow::Borrowed(text);
+/// A value as text, its references replaced.
+fn plain(value: &[u8]) -> Cow<'_, str> {
+    let text = String::from_utf8_lossy(value);
+    if !value.contains(&b'&') {
+        return text;
     }
     let plain = text
         .replace("&quot;", "\"")
@@ -121,30 +129,30 @@ fn unescape(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-fn tag(name: &str, attributes: &Attributes<'_>, lens: &Lens<'_>, facts: &mut Facts) {
+fn tag(name: &[u8], attributes: &Attributes<'_>, lens: &Lens<'_>, facts: &mut Facts) {
     if let Some(id) = attributes.id {
-        facts.ids.push(unescape(id).into_owned());
+        facts.ids.push(plain(id).into_owned());
     }
     match name {
-        "html" => facts.frame.lang = attributes.lang.is_some_and(|lang| !lang.is_empty()),
-        "main" => facts.frame.main = true,
-        "title" => facts.frame.title = true,
-        "h1" => facts.h1 += 1,
-        "img" => facts.images += 1,
-        "a" => match attributes.href {
-            Some(href) if href.contains("://") => facts.linked.1 += 1,
+        b"html" => facts.frame.lang = attributes.lang.is_some_and(|lang| !lang.is_empty()),
+        b"main" => facts.frame.main = true,
+        b"title" => facts.frame.title = true,
+        b"h1" => facts.h1 += 1,
+        b"img" => facts.images += 1,
+        b"a" => match attributes.href {
+            Some(href) if seek::piece(b"://", href).is_some() => facts.linked.1 += 1,
             Some(_) => facts.linked.0 += 1,
             None => {}
         },
         _ => {}
     }
-    if name == "img" && attributes.alt.is_none() {
-        facts.without_alt.push(unescape(attributes.src.unwrap_or_default()).into_owned());
+    if name == b"img" && attributes.alt.is_none() {
+        facts.without_alt.push(plain(attributes.src.unwrap_or_default()).into_owned());
     }
     // The canonical address is absolute; a form's action is where its answer is shown.
     let sizes = attributes.srcset.into_iter().flat_map(candidates);
     for link in [attributes.href, attributes.src, attributes.action].into_iter().flatten().chain(sizes) {
-        if let Some(found) = resolve(&facts.path, &unescape(link), lens.base)
+        if let Some(found) = resolve(&facts.path, &plain(link), lens.base)
             && (found.1.is_some() || !lens.paths.contains(found.0.as_str()))
         {
             facts.links.push(found);
@@ -153,8 +161,12 @@ fn tag(name: &str, attributes: &Attributes<'_>, lens: &Lens<'_>, facts: &mut Fac
 }
 
 /// The addresses of a `srcset`: what stands before the width of each candidate.
-fn candidates(srcset: &str) -> impl Iterator<Item = &str> {
-    srcset.split(',').filter_map(|candidate| candidate.split_whitespace().next())
+fn candidates(srcset: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let words = |candidate: &'_ [u8]| candidate.split(u8::is_ascii_whitespace).find(|word| !word.is_empty()).map(<[u8]>::len);
+    srcset.split(|byte| *byte == b',').filter_map(move |candidate| {
+        let candidate = candidate.trim_ascii_start();
+        words(candidate).map(|length| &candidate[..length])
+    })
 }
 
 /// The path in the output that a link of a page means; `None` for other sites and schemes.

@@ -78,7 +78,7 @@ fn build(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
         }
     };
     let cache = Arc::new(Cache::of(&loaded.root));
-    let facts = crate::produce_facts(&catalog, cache.clone(), &mut loaded.diagnostics, put).map_err(failed)?;
+    let (facts, renderer) = crate::produce_facts(&catalog, cache.clone(), &mut loaded.diagnostics, put).map_err(failed)?;
     let pages = facts.len();
     drop(progress);
     if matches.get_flag("audit") {
@@ -159,6 +159,7 @@ fn build(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     }
     said.iter().for_each(|line| println!("{line}"));
     // The process ends here; giving back a million small pieces of memory one by one would only delay it.
+    std::mem::forget((renderer, loaded));
     std::mem::forget(catalog);
     Ok(0)
 }

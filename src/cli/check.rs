@@ -1,7 +1,6 @@
 //! `parkpress check`: everything that `build` checks, with nothing written.
 
 use super::session::Session;
-use crate::audit::Facts;
 use crate::audit::report::{self, Report};
 use crate::diagnostic::{Place, messages, print, said};
 use crate::render::NoMemo;
@@ -26,10 +25,10 @@ fn check(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
         }
         // Pages made from broken content would only repeat its mistakes.
         if !loaded.diagnostics.has_errors() {
-            let nothing: Result<Vec<Facts>, std::convert::Infallible> =
+            let nothing: Result<_, std::convert::Infallible> =
                 crate::produce_facts(catalog, Arc::new(NoMemo), &mut loaded.diagnostics, |_, _| Ok(()));
             facts = match nothing {
-                Ok(facts) => facts,
+                Ok((facts, _)) => facts,
                 Err(never) => match never {},
             };
         }

@@ -232,7 +232,7 @@ impl Planner<'_> {
             }
         }
         let default = catalog.site.default_lang();
-        for (of, schema) in catalog.schemas.types.iter().enumerate() {
+        for (of, schema) in catalog.schemas.types.iter().enumerate().filter(|_| catalog.site.open_data) {
             if catalog.lists.get(&(of, default)).is_some_and(|list| !list.is_empty()) {
                 self.add(format!("data/{}.json", schema.folder), Job::DataJson(of));
                 self.add(format!("data/{}.csv", schema.folder), Job::DataCsv(of));

@@ -65,13 +65,28 @@ pub fn sort<'a>(snapshot: &'a Snapshot, reading: &Reading<'_>, diagnostics: &mut
     found
 }
 
+/// The ending of a name that looks like a language which no site has: `fr` in `gaopo.fr`.
+fn foreign(stem: &str) -> Option<&str> {
+    let (_, code) = stem.rsplit('/').next()?.rsplit_once('.')?;
+    let (base, rest) = code.split_once('-').map_or((code, None), |(base, rest)| (base, Some(rest)));
+    let letters = |text: &str, most: usize| (2..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_lowercase());
+    (letters(base, 3) && rest.is_none_or(|rest| letters(rest, 4))).then_some(code)
+}
+
 fn job(inside: &str, file: &SitePath, reading: &Reading<'_>, diagnostics: &mut Diagnostics) -> Option<Job> {
     let extension = file.extension();
     let stem = &inside[..inside.len() - extension.len() - 1];
     let (stem, lang) = split_language(stem);
+    if lang.is_none()
+        && let Some(code) = foreign(stem)
+    {
+        // Read as a record of its own, every field that it does not repeat would be missing.
+        diagnostics.push(messages::read::language_not_of_site(file, code, false));
+        return None;
+    }
     let lang = lang.unwrap_or_else(|| reading.site.default_lang());
     if !reading.site.languages.contains(&lang) {
-        diagnostics.push(messages::read::language_not_of_site(file, lang.code()));
+        diagnostics.push(messages::read::language_not_of_site(file, lang.code(), true));
         return None;
     }
     let (folder, rest) = match stem.split_once('/') {
@@ -262,7 +277,7 @@ fn rows(file: &SitePath, row: &Node, of: usize, reading: &Reading<'_>, result: &
                         None => others.push((lang, vec![entry])),
                     }
                 }
-                None => result.diagnostics.push(messages::read::language_not_of_site(file, code)),
+                None => result.diagnostics.push(messages::read::language_not_of_site(file, code, Lang::parse(code.trim()).is_some())),
             }
         } else {
             own.push(entry.clone());

@@ -152,6 +152,10 @@ impl Profile {
         let (Value::Choice(word), Kind::Choice(choices)) = (fields.value("profile")?, &grammar.field("profile")?.kind) else { return None };
         PROFILES.get(choices.iter().position(|choice| choice.key == *word)?).copied()
     }
+    /// Its word in settings and type files.
+    pub fn name(self) -> &'static str {
+        crate::schema::PROFILES[self as usize]
+    }
     /// What people call it.
     fn label(self) -> Said {
         match self {

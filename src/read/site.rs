@@ -34,6 +34,8 @@ pub struct Site {
     pub demo: bool,
     /// Does the site publish only what says `state: published`?
     pub review_required: bool,
+    /// Are all public records offered as JSON and CSV?
+    pub open_data: bool,
     /// Whole-page minification?
     pub minify: bool,
     /// After how many days a verification is old, and stale.
@@ -193,6 +195,7 @@ impl Site {
             profile: Profile::of(&fields, grammar),
             demo: flag("demo").unwrap_or(false),
             review_required: flag("review.required").unwrap_or(false),
+            open_data: flag("open_data").unwrap_or(true),
             minify: flag("minify").unwrap_or(true),
             verified_days: (days("thresholds.verified_warn_days", 90), days("thresholds.stale_days", 180)),
             search,

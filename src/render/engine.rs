@@ -10,6 +10,9 @@ use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use tera::{Context, ErrorKind, Tera, Value};
 
+/// Room for most pages, in bytes, so that they need not be moved while they grow.
+const USUAL_PAGE: usize = 16 * 1024;
+
 /// A value converted for templates once and shared by many pages.
 #[derive(Debug, Clone)]
 pub struct Prepared(Value);
@@ -75,7 +78,7 @@ impl Engine {
     }
 
     /// Renders a page: what all pages share, then what is its own.
-    pub fn page(&self, template: &str, shared: &Shared, page: PageContext) -> Result<String, Diagnostic> {
+    pub fn page(&self, template: &str, shared: &Shared, page: PageContext) -> Result<Vec<u8>, Diagnostic> {
         let mut context = Context::new();
         for (key, value) in shared.of(page.lang) {
             context.insert_value(*key, value.0.clone());
@@ -85,7 +88,10 @@ impl Engine {
         for (key, value) in page.parts {
             context.insert_value(key, value.0);
         }
-        self.made(template, |tera| tera.render(template, &context))
+        self.made(template, |tera| {
+            let mut html = Vec::with_capacity(USUAL_PAGE);
+            tera.render_to(template, &context, &mut html).map(|()| html)
+        })
     }
 
     /// Renders a component that a block of prose names.
@@ -134,7 +140,7 @@ impl Engine {
     }
 
     /// Renders; an error is said in the places of the template as written.
-    fn made(&self, name: &str, render: impl Fn(&Tera) -> tera::TeraResult<String>) -> Result<String, Diagnostic> {
+    fn made<T>(&self, name: &str, render: impl Fn(&Tera) -> tera::TeraResult<T>) -> Result<T, Diagnostic> {
         render(&self.tera).or_else(|error| self.written.as_ref().map_or(Err(error), &render)).map_err(|error| self.located(&error, name))
     }
 

@@ -124,6 +124,6 @@ impl<C: Deref<Target = Catalog>> Renderer<C> {
 
     fn page(&self, template: &str, page: views::PageContext) -> Result<Vec<u8>, Diagnostic> {
         let html = self.engine.page(template, &self.shared, page)?;
-        Ok(if self.engine.minifies_whole(template) { minify::page(html.into_bytes()) } else { html.into_bytes() })
+        Ok(if self.engine.minifies_whole(template) { minify::page(html) } else { html })
     }
 }

@@ -199,6 +199,12 @@ fn values(catalog: &Catalog, engine: &Engine, lang: Lang) -> Vec<(&'static str, 
             };
             (asked, spoken)
         });
+    let boards = parts(catalog, lang);
+    let about =
+        |of: &str| boards.iter().flat_map(|part| &part.boards).filter(|board| board.types.iter().any(|known| known == of)).collect();
+    // A list of keywords or of a period of several types is of no type.
+    let names = catalog.schemas.types.iter().map(|of| &*of.name).chain([""]);
+    let boards_of: BTreeMap<&str, Vec<&BoardLink>> = names.map(|of| (of, about(of))).collect();
     vec![
         ("site", engine.prepare(&view)),
         ("words", engine.prepare(&words)),
@@ -206,7 +212,8 @@ fn values(catalog: &Catalog, engine: &Engine, lang: Lang) -> Vec<(&'static str, 
         ("needs_words", engine.prepare(&serde_json::Value::Object(asked).to_string())),
         ("menu", engine.prepare(&menu(catalog, lang))),
         ("pages", engine.prepare(&pages(catalog, lang))),
-        ("boards", engine.prepare(&parts(catalog, lang))),
+        ("boards", engine.prepare(&boards)),
+        ("boards_of", engine.prepare(&boards_of)),
         ("assets", engine.prepare(&assets)),
         ("palette", engine.prepare(&palette)),
     ]
@@ -266,6 +273,7 @@ struct BoardLink {
     summary: String,
     path: String,
     /// The types whose records it shows: their lists and pages lead to it.
+    #[serde(skip)]
     types: Vec<String>,
 }
 

@@ -5,13 +5,13 @@ use crate::diagnostic::{Diagnostics, Place, SitePath, messages, nearest};
 use crate::project::{Blob, Snapshot};
 use crate::schema::{Field, Schemas};
 use crate::value::{Fields, Held, Kind, Link, Media, RecordId, Value};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Which records there are, and which of them are public.
 pub struct Index<'a> {
     /// By type: id → public?
-    by_type: Vec<BTreeMap<Arc<str>, bool>>,
+    by_type: Vec<HashMap<Arc<str>, bool>>,
     /// Those of which more than a tombstone is shown.
     living: HashSet<RecordId>,
     /// The record of a file.
@@ -35,7 +35,7 @@ pub enum Sought {
 impl<'a> Index<'a> {
     /// Indexes all candidates.
     pub fn new(candidates: &[Candidate], schemas: &'a Schemas) -> Index<'a> {
-        let by_type = vec![BTreeMap::new(); schemas.types.len()];
+        let by_type = vec![HashMap::new(); schemas.types.len()];
         let mut index = Index { by_type, living: HashSet::new(), by_file: HashMap::new(), anchors: HashMap::new(), schemas };
         for candidate in candidates {
             let record = &candidate.record;
@@ -82,9 +82,11 @@ impl<'a> Index<'a> {
         }
         match found.len() {
             0 => {
-                let names = (0..self.by_type.len()).filter(|of| wanted(*of)).flat_map(|of| self.by_type[of].keys());
+                let mut names: Vec<_> = (0..self.by_type.len()).filter(|of| wanted(*of)).flat_map(|of| self.by_type[of].keys()).collect();
+                // Of two names equally near, the same is told every time.
+                names.sort();
                 let last = name.rsplit('/').next().unwrap_or(name);
-                Sought::Nothing(nearest(last, names.map(|id| &**id)).map(str::to_string))
+                Sought::Nothing(nearest(last, names.iter().map(|id| &***id)).map(str::to_string))
             }
             1 => found.pop().map_or(Sought::Nothing(None), |(id, public)| Sought::Found(id, public)),
             _ => Sought::Several(found.into_iter().map(|(id, _)| id).collect()),
@@ -173,6 +175,9 @@ struct Work<'a, 'd> {
 impl Work<'_, '_> {
     fn level(&mut self, fields: &mut Fields, schema: &[Field], prefix: &str) {
         fields.retain(|key, held| {
+            if !leads(&held.value) {
+                return true;
+            }
             let Some(field) = schema.iter().find(|field| &*field.key == key) else { return true };
             let path = if prefix.is_empty() { key.to_string() } else { format!("{prefix}.{key}") };
             let Held { value, spot, .. } = held;
@@ -244,6 +249,15 @@ impl Work<'_, '_> {
             }
             None => self.diagnostics.push(messages::resolve::media_missing(place, &media.src, self.media.nearest(&media.src).as_deref())),
         }
+    }
+}
+
+/// Can a value lead to a record or a file? Most are plain, and for them nothing need be looked up.
+fn leads(value: &Value) -> bool {
+    match value {
+        Value::Group(_) | Value::Link(_) | Value::Media(_) => true,
+        Value::List(items) => items.is_empty() || items.iter().any(|item| leads(&item.value)),
+        _ => false,
     }
 }
 

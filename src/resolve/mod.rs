@@ -33,7 +33,7 @@ pub use published::is_allowed;
 pub use standing::{Change, Turn};
 pub use url::PageUrl;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Place, messages};
 use crate::project::Snapshot;
 use crate::read::{Project, Record, Site};
 use crate::schema::{Role, Schemas};
@@ -67,8 +67,7 @@ struct Candidate {
 /// Resolves a project at an instant.
 pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnostics: &mut Diagnostics) -> Catalog {
     let Project { mut site, schemas, theme, trace, records, intros, ledgers } = project;
-    let digest = digest(snapshot);
-    let reviews = review::Reviews::new(&records, ledgers, snapshot, diagnostics);
+    let (digest, reviews) = rayon::join(|| digest(snapshot), || review::Reviews::new(&records, ledgers, snapshot, diagnostics));
     let merged = languages::merge(records, &site, &schemas, diagnostics);
     let mut next: Option<(Change, RecordId)> = None;
     let mut held = Vec::new();
@@ -151,6 +150,7 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
         trace,
     };
     freshness::judge(&catalog, diagnostics);
+    no_samples(&catalog, diagnostics);
     catalog.media = published::media(&catalog, snapshot, diagnostics);
     catalog.identity = identity::of(&catalog.site, &catalog.theme, &catalog.media, diagnostics);
     catalog
@@ -187,6 +187,17 @@ fn each<T: Send>(items: &mut [T], diagnostics: &mut Diagnostics, work: impl Fn(&
         })
         .collect();
     noted.into_iter().for_each(|noted| diagnostics.append(noted));
+}
+
+/// A site that answers for what it says shows no samples.
+fn no_samples(catalog: &Catalog, diagnostics: &mut Diagnostics) {
+    let site = &catalog.site;
+    let shown = |entry: &&Entry| entry.sample && entry.lang == site.default_lang() && entry.state != State::Withdrawn;
+    let mut samples = catalog.entries.iter().filter(shown);
+    if let Some(first) = samples.next().filter(|_| site.profile.is_some() && !site.demo) {
+        let place = Place::new(&first.file, first.line, 1);
+        diagnostics.push(messages::site::sample_record(place, &first.title, samples.count() + 1));
+    }
 }
 
 fn text_of(fields: &crate::value::Fields, schema: &crate::schema::Type, role: Role) -> String {

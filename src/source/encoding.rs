@@ -1,5 +1,6 @@
 //! Decodes the bytes of a text file: UTF-8 with or without BOM, UTF-16, GBK/GB18030; never guesses into U+FFFD.
 
+use super::seek;
 use crate::diagnostic::{Diagnostics, Place, SitePath, messages};
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 
@@ -24,15 +25,15 @@ pub fn decode(file: &SitePath, bytes: &[u8], diagnostics: &mut Diagnostics) -> O
     if let Some(name) = encoding {
         diagnostics.push(messages::source::encoding_not_utf8(file, name));
     }
-    if let Some(at) = text.find('\0') {
+    if let Some(at) = seek::byte(0, text.as_bytes()) {
         diagnostics.push(messages::source::nul_byte(place(file, &text.as_bytes()[..at])));
         return None;
     }
-    if let Some(at) = text.find('\u{FFFD}') {
+    if let Some(at) = seek::piece("\u{FFFD}".as_bytes(), text.as_bytes()) {
         diagnostics.push(messages::source::replacement_character(place(file, &text.as_bytes()[..at])));
         return None;
     }
-    Some(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text })
+    Some(if seek::byte(b'\r', text.as_bytes()).is_some() { text.replace("\r\n", "\n").replace('\r', "\n") } else { text })
 }
 
 /// A text with its byte order mark and line ends, and the encoding in which it was typed.

@@ -8,6 +8,7 @@ pub mod edit;
 pub mod encoding;
 pub mod front_matter;
 pub mod node;
+pub mod seek;
 pub mod slips;
 pub mod table;
 pub mod yaml;

@@ -25,7 +25,6 @@ pub mod pinyin;
 pub mod place;
 pub mod quantity;
 pub mod reading;
-pub mod seek;
 pub mod show;
 pub mod text;
 pub mod time;

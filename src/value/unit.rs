@@ -1,7 +1,7 @@
 //! Units of measure: one closed table with dimension and factor.
 
 use super::{Decimal, Lang, number::narrow_char};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// A unit, such as `m2`.
@@ -121,6 +121,9 @@ static SPELLINGS: LazyLock<HashMap<String, Unit>> = LazyLock::new(|| {
     found
 });
 
+/// The signs that folded spellings begin with.
+static FIRSTS: LazyLock<HashSet<char>> = LazyLock::new(|| SPELLINGS.keys().filter_map(|name| name.chars().next()).collect());
+
 impl Row {
     fn words(&self) -> impl Iterator<Item = &'static str> {
         [self.name, self.zh, self.en].into_iter().chain(self.also.iter().copied())
@@ -170,6 +173,10 @@ impl Unit {
         for (at, c) in text.char_indices().take(LONGEST_NAME) {
             let end = at + c.len_utf8();
             fold(c, &mut name);
+            // Behind most numbers in prose stands no unit.
+            if at == 0 && name.chars().next().is_some_and(|first| !FIRSTS.contains(&first)) {
+                return None;
+            }
             // `m` is no unit in `many`.
             let cut = c.is_ascii_alphabetic() && text[end..].starts_with(|c: char| c.is_ascii_alphanumeric());
             if !cut && !c.is_whitespace() {

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -73,19 +74,19 @@ impl Last {
             snapshot.texts.iter().map(|(path, text)| (path.to_string(), text.len().into())).collect();
         let files: serde_json::Map<String, Value> =
             snapshot.blobs.iter().map(|(path, blob)| (path.to_string(), blob.bytes.into())).collect();
-        let mut bytes = format!("{}\n", json!({"texts": texts, "files": files})).into_bytes();
-        let size = bytes.len() + snapshot.texts.values().map(|text| text.len()).sum::<usize>();
+        let head = format!("{}\n", json!({"texts": texts, "files": files}));
+        let size = head.len() + snapshot.texts.values().map(|text| text.len()).sum::<usize>();
         // The name is the digest of the content: a whole file of this name needs no second writing.
         if fs::metadata(&place).is_ok_and(|known| known.len() == size as u64) {
             return;
         }
-        snapshot.texts.values().for_each(|text| bytes.extend_from_slice(text));
-        put(&place, &bytes);
+        put(&place, std::iter::once(head.as_bytes()).chain(snapshot.texts.values().map(|text| &**text)));
     }
 
     /// A build was published: the next report compares with it. What no build needs any more is removed.
     pub fn keep(&self, content: &str, at: &str) {
-        put(&self.folder.join(format!("{}.json", self.name)), format!("{}\n", json!({"content": content, "at": at})).as_bytes());
+        let head = format!("{}\n", json!({"content": content, "at": at}));
+        put(&self.folder.join(format!("{}.json", self.name)), std::iter::once(head.as_bytes()));
         let entries = || fs::read_dir(&self.folder).into_iter().flatten().flatten().map(|entry| entry.path());
         let head = |path: &Path| -> Option<String> {
             let head: Value = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
@@ -120,9 +121,14 @@ pub fn report(root: &Path, page: &str, style: &str) -> Result<PathBuf, super::Fa
     Ok(folder.join("report.html"))
 }
 
-fn put(place: &Path, bytes: &[u8]) {
+fn put<'a>(place: &Path, mut pieces: impl Iterator<Item = &'a [u8]>) {
     let own = place.with_extension(format!("{}.tmp", std::process::id()));
-    if fs::write(&own, bytes).is_err() || fs::rename(&own, place).is_err() {
+    let written = fs::File::create(&own).and_then(|file| {
+        let mut file = BufWriter::new(file);
+        pieces.try_for_each(|piece| file.write_all(piece))?;
+        file.flush()
+    });
+    if written.is_err() || fs::rename(&own, place).is_err() {
         let _ = fs::remove_file(&own);
     }
 }

@@ -124,12 +124,16 @@ fn a_board_without_records_is_no_page_and_stands_nowhere() {
         assert!(!built.text(page).contains("trial/"), "{page} leads to an empty board");
     }
     let event = "title: 开放日\nstart: 2026-11-20 14:30\nplace: 东园\norganiser: 东镇\nsignup: 电话\nis_sample: true\n";
-    let built = board(select).with("content/events/day.yaml", event).at("2026-11-24 09:00").build();
+    let about = "---\ntitle: 关于\nsummary: 关于本站\nis_sample: true\n---\n正文。\n";
+    let site = board(select).with("content/events/day.yaml", event).with("content/pages/about.md", about);
+    let built = site.at("2026-11-24 09:00").build();
     assert_eq!(built.said(), Vec::<String>::new());
     assert!(built.text("trial/index.html").contains("开放日"));
     for page in ["index.html", "sitemap/index.html", "overview/index.html", "events/index.html", "events/day/index.html"] {
         assert!(built.text(page).contains("trial/"), "{page} does not lead to the board");
     }
+    assert!(built.text("events/day/index.html").contains("相关看板"));
+    assert!(!built.text("about/index.html").contains("相关看板"), "a page of which no board knows has no line of boards");
     // English has no record of it, so that it has no such board, and the Chinese one does not offer it.
     assert!(!built.files.contains_key("en/trial/index.html") && !built.text("trial/index.html").contains("en/trial"));
 }

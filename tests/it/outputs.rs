@@ -33,6 +33,18 @@ fn the_same_site_gives_the_same_bytes() {
 }
 
 #[test]
+fn a_site_may_offer_no_open_data_and_then_nothing_leads_there() {
+    let built = Site::base().changed("content/site.yaml", "demo: true", "demo: true\nopen_data: 否").build();
+    assert_eq!(built.said(), Vec::<String>::new());
+    assert!(built.files.keys().all(|path| !path.starts_with("data/")));
+    let offers = built.files.iter().filter(|(path, _)| path.ends_with(".html")).filter(|(_, bytes)| {
+        let html = String::from_utf8_lossy(bytes);
+        html.contains("data/factories") || html.contains("data/parks")
+    });
+    assert_eq!(offers.map(|(path, _)| path.as_str()).collect::<Vec<_>>(), Vec::<&str>::new());
+}
+
+#[test]
 fn a_space_takes_from_its_building_what_it_does_not_say() {
     let built = Site::base().build();
     let data: serde_json::Value = serde_json::from_str(&built.text("data/factories.json")).unwrap();

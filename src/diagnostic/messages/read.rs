@@ -75,17 +75,21 @@ pub fn text_expected(place: Place, label: &Said, found: Shape) -> Diagnostic {
     .hint(said("多行文字在冒号后写竖线“|”，下面各行缩进两格。", "For several lines write “|” after the colon and indent the lines below."))
 }
 
-/// A file or column in a language that site.yaml does not list.
-pub fn language_not_of_site(file: &SitePath, code: &str) -> Diagnostic {
+/// A file or column in a language that site.yaml does not list; `known`: could it list it?
+pub fn language_not_of_site(file: &SitePath, code: &str, known: bool) -> Diagnostic {
     Diagnostic::error(
         "language-not-of-site",
         Place::start(file),
         said(format!("网站没有开通语言“{code}”。"), format!("The site does not have the language “{code}”.")),
     )
-    .hint(said(
-        format!("在 content/site.yaml 的 languages 里加上 {code}，或改正文件名。"),
-        format!("Add {code} to languages in content/site.yaml, or rename the file."),
-    ))
+    .hint(if known {
+        said(
+            format!("在 content/site.yaml 的 languages 里加上 {code}，或改正文件名。"),
+            format!("Add {code} to languages in content/site.yaml, or rename the file."),
+        )
+    } else {
+        said("语言只能是 zh、en、zh-hant；请改正文件名或列名。", "The languages are zh, en and zh-hant; rename the file or column.")
+    })
 }
 
 /// A folder that no type has.

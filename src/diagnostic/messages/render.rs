@@ -1,6 +1,6 @@
 //! Sentences about templates and about what the finished site contains.
 
-use crate::diagnostic::{Diagnostic, Place, SitePath, said};
+use crate::diagnostic::{Diagnostic, Place, Said, SitePath, said};
 
 /// A template that cannot be parsed.
 pub fn template_syntax(place: Place, why: &str) -> Diagnostic {
@@ -105,6 +105,19 @@ pub fn output_leak(page: &str, what: &str) -> Diagnostic {
         said(format!("页面里出现了不公开的内容：{what}"), format!("The page holds text that is not public: {what}")),
     )
     .hint(said("检查公开内容里是否手工写了同样的文字。", "Look for the same text written by hand into public content."))
+}
+
+/// A file that is published as it is could not be looked into.
+pub fn output_unseen(path: &str, why: &Said) -> Diagnostic {
+    Diagnostic::warning(
+        "output-unseen",
+        Place::start(&SitePath::new(path)),
+        said(
+            format!("附件{}，没能查看其中有没有不公开的内容。", why.zh),
+            format!("The file could not be searched for text that is not public: {}.", why.en),
+        ),
+    )
+    .hint(said("请人工核对附件；能换成不加密的 PDF 或 ZIP 更好。", "Look at it yourself; a PDF or ZIP without a password can be searched."))
 }
 
 /// No base URL, so nothing that needs absolute addresses is written.

@@ -52,6 +52,22 @@ pub fn sample_number(place: Place, label: &Said, number: &str) -> Diagnostic {
     .hint(said("换成本单位实际取得的号码；演示站点请写 demo: true。", "Write the number you were given; a demonstration says demo: true."))
 }
 
+/// A site that is no demonstration shows samples as if they were its own.
+pub fn sample_record(place: Place, title: &str, count: usize) -> Diagnostic {
+    Diagnostic::error(
+        "sample-record",
+        place,
+        said(
+            format!("正式网站里有 {count} 条示例内容，第一条是“{title}”。"),
+            format!("The site is real, but {count} of its records are samples, the first “{title}”."),
+        ),
+    )
+    .hint(said(
+        "换成真实内容并删去 is_sample，或把它们设为草稿（state: draft）；演示站点请在 content/site.yaml 写 demo: true。",
+        "Replace them and drop `is_sample`, or make them drafts (`state: draft`); a demonstration says `demo: true` in content/site.yaml.",
+    ))
+}
+
 /// The domain does not belong to such a site.
 pub fn profile_domain(place: Place, profile: &Said, domain: &str, is_government: bool) -> Diagnostic {
     let (zh, en) = if is_government {

@@ -91,13 +91,13 @@ impl Guards {
         let mut leaves = Vec::new();
         let mut about = Vec::new();
         let mut silences = Vec::new();
-        let quiet = self.is_quiet(text);
+        let found = self.find(text);
         for record in records {
             let schema = &types[record.of];
             let held = schema.with_role(Role::Silence).and_then(|field| record.fields.get(&field.key));
             silences.extend(silence::read(held, file, diagnostics));
         }
-        if quiet && silences.is_empty() && !text.contains('号') {
+        if found.is_none() && silences.is_empty() && !text.contains('号') {
             return;
         }
         for (number, record) in records.iter().enumerate() {
@@ -109,7 +109,7 @@ impl Guards {
         let mut noted = Diagnostics::new();
         let mut look =
             Look { guards: self, file, text, leaves, about, silences: &silences, body, free: body_start(file, text), noted: &mut noted };
-        look.all();
+        look.all(found);
         look.document_numbers();
         silences.iter().filter(|silence| !silence.was_used()).for_each(|silence| silence.unused(file, &mut noted));
         diagnostics.append(noted);
@@ -119,7 +119,7 @@ impl Guards {
         let about = vec![About { reviewed: true, ..About::default() }];
         let mut look =
             Look { guards: self, file, text, leaves: Vec::new(), about, silences: &[], body: None, free: Some(0), noted: diagnostics };
-        look.all();
+        look.all(self.find(text));
     }
     /// Looks at the settings.
     pub fn settings(&self, text: &str, site: &Site, grammar: &[Field], diagnostics: &mut Diagnostics) {
@@ -128,10 +128,23 @@ impl Guards {
         let about = vec![About { reviewed: true, ..About::default() }];
         let mut look =
             Look { guards: self, file: &site.file, text, leaves, about, silences: &[], body: None, free: None, noted: diagnostics };
-        look.all();
+        look.all(self.find(text));
     }
-    fn is_quiet(&self, text: &str) -> bool {
-        self.words.find(text).next().is_none() && numbers::find(text).is_empty()
+    /// Everything in a text that may mean something.
+    fn find(&self, text: &str) -> Found {
+        Found { words: self.words.find(text).collect(), numbers: numbers::find(text) }
+    }
+}
+
+/// What stands in a text, before anybody asked whose text it is.
+struct Found {
+    words: Vec<Hit>,
+    numbers: Vec<(Number, usize, usize)>,
+}
+
+impl Found {
+    fn is_none(&self) -> bool {
+        self.words.is_empty() && self.numbers.is_empty()
     }
 }
 
@@ -208,13 +221,13 @@ struct Look<'a, 'd> {
 }
 
 impl Look<'_, '_> {
-    fn all(&mut self) {
+    fn all(&mut self, found: Found) {
         self.leaves.sort_by_key(|leaf| leaf.spot);
         // The incentives of one record are one matter.
         let mut told: Vec<(usize, &'static str)> = Vec::new();
         let guards = self.guards;
         let mut wide_line = 0;
-        for hit in guards.words.find(self.text) {
+        for hit in found.words {
             let piece = &self.text[hit.start..hit.end];
             let Some(whose) = self.whose(hit.start, if hit.meaning == Meaning::LinkText { guards.words.right(hit) } else { piece }) else {
                 continue;
@@ -232,7 +245,7 @@ impl Look<'_, '_> {
                 told.push((record, hit_code(hit)));
             }
         }
-        for (number, start, end) in numbers::find(self.text) {
+        for (number, start, end) in found.numbers {
             let Some(whose) = self.whose(start, &self.text[start..end]) else { continue };
             if number == Number::Mobile && whose.leaf.is_some_and(|leaf| leaf.released) {
                 continue;

@@ -1,6 +1,6 @@
 //! Words in a text: all of them in one pass, the longest first.
 
-use crate::value::seek::Seeker;
+use crate::source::seek::Seeker;
 
 /// What a word means where it is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -123,21 +123,21 @@ fn digits_end(line: &str, start: usize) -> usize {
 /// The amount that begins at a byte: number, perhaps 万 or 多, unit.
 fn amount_at(line: &str, start: usize) -> Option<Amount> {
     let end = digits_end(line, start);
-    let digits: String = number::narrow(&line[start..end]).replace(',', "");
-    let mut number: Decimal = digits.parse().ok()?;
-    let mut step = Decimal::new(1, number.scale());
+    let mut factor = 1i64;
     let mut at = end;
     let skip = |at: usize, signs: &[char]| at + (line[at..].len() - line[at..].trim_start_matches(signs).len());
     at = skip(at, &[' ']);
-    for (word, factor) in [("万", 10_000i64), ("亿", 100_000_000)] {
+    for (word, times) in [("万", 10_000), ("亿", 100_000_000)] {
         if line[at..].starts_with(word) {
             at += word.len();
-            number = number.checked_mul(Decimal::from(factor))?;
-            step = step.checked_mul(Decimal::from(factor))?;
+            factor *= times;
         }
     }
     at = skip(at, &['多', '余', ' ']);
     let (unit, length) = Unit::leading(&line[at..])?;
+    let digits: Decimal = number::narrow(&line[start..end]).replace(',', "").parse().ok()?;
+    let number = digits.checked_mul(Decimal::from(factor))?;
+    let step = Decimal::new(1, digits.scale()).checked_mul(Decimal::from(factor))?;
     Some(Amount { number, step, unit, range: start..at + length })
 }
 

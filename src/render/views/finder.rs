@@ -107,7 +107,7 @@ pub fn page(make: Make<'_>, of: usize, lang: Lang, page: usize) -> Result<(Strin
         parts: schema.rows.is_some(),
         map: map::of_list(catalog, list),
         cards: schema.finder == Some(Layout::Cards) && !large,
-        data: (lang == catalog.site.default_lang()).then(|| list::data_files(catalog, of)),
+        data: list::data_files(catalog, of, lang),
         compare: crate::plan::compare::url(catalog, of, lang).link(catalog.portable),
         pager: list::pager(catalog, &url, page, pages(list.len(), size)),
         facet_title: None,

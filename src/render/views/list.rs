@@ -141,10 +141,11 @@ pub fn head(catalog: &Catalog, of: usize, lang: Lang, url: &PageUrl, page: usize
     head
 }
 
-/// The data files of a type.
-pub fn data_files(catalog: &Catalog, of: usize) -> (String, String) {
+/// The data files of a type, on the pages of the language they are in and where the site offers them.
+pub fn data_files(catalog: &Catalog, of: usize, lang: Lang) -> Option<(String, String)> {
     let folder = &catalog.schemas.types[of].folder;
-    (format!("data/{folder}.json"), format!("data/{folder}.csv"))
+    let offered = catalog.site.open_data && lang == catalog.site.default_lang();
+    offered.then(|| (format!("data/{folder}.json"), format!("data/{folder}.csv")))
 }
 
 /// One page of the list of a type.
@@ -170,7 +171,7 @@ pub fn of_type(make: Make<'_>, of: usize, lang: Lang, page: usize) -> Result<(St
         period: String::new(),
         around: (None, None),
         calendar: crate::plan::calendar_path(catalog, of, lang),
-        data: (lang == catalog.site.default_lang()).then(|| data_files(catalog, of)),
+        data: data_files(catalog, of, lang),
     };
     let parts = vec![("list".to_string(), make.engine.prepare(&view))];
     Ok(("list.html".to_string(), PageContext { lang, root, page: head, parts }))

@@ -192,7 +192,7 @@ fn selected(make: Make<'_>, of: usize, selection: &Selection, mut list: Vec<Entr
         shown: lines.len(),
         all,
         list: has_list(catalog, of, lang),
-        data: (lang == catalog.site.default_lang()).then(|| list::data_files(catalog, of).1),
+        data: list::data_files(catalog, of, lang).map(|(_, table)| table),
         as_cards: selection.cards,
         charts: further,
         rows: rows.iter().map(|row| finder_rows::row_view(catalog, schema, row, lang)).collect(),

@@ -1,4 +1,5 @@
-//! Many words sought in one pass over a text. The only module that knows the matcher.
+//! Many words sought in one pass over a text, and single signs as fast as the machine can. The only module that knows
+//! the matchers.
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
@@ -47,6 +48,16 @@ impl Seeker {
         which.dedup();
         which
     }
+}
+
+/// Where a byte first stands.
+pub fn byte(wanted: u8, bytes: &[u8]) -> Option<usize> {
+    memchr::memchr(wanted, bytes)
+}
+
+/// Where a piece first stands.
+pub fn piece(wanted: &[u8], bytes: &[u8]) -> Option<usize> {
+    memchr::memmem::find(bytes, wanted)
 }
 
 #[cfg(test)]
