@@ -91,6 +91,44 @@ impl Readings {
     }
 }
 
+impl Readings {
+    /// A title as part of an address: syllables, letters and digits with hyphens between them, cut between two of them
+    /// where it would be longer than so many bytes. Empty where nothing can be read.
+    pub fn slug(&self, title: &str, longest: usize) -> String {
+        let mut words: Vec<String> = Vec::new();
+        let mut run: Vec<char> = Vec::new();
+        let narrow = super::number::narrow(title).to_lowercase();
+        let mut letters = String::new();
+        for c in narrow.chars().chain([' ']) {
+            let plain = c.is_ascii_alphanumeric();
+            if !letters.is_empty() && !plain {
+                words.push(std::mem::take(&mut letters));
+            }
+            let said = !plain && c.to_pinyin().is_some();
+            if !run.is_empty() && !said {
+                words.extend(self.of(&std::mem::take(&mut run)).concat().into_iter().map(Cow::into_owned));
+            }
+            match (plain, said) {
+                (true, _) => letters.push(c),
+                (_, true) => run.push(c),
+                _ => {}
+            }
+        }
+        let mut slug = String::new();
+        for word in words.iter().filter(|word| word.is_ascii()) {
+            let gap = usize::from(!slug.is_empty());
+            if slug.len() + gap + word.len() > longest {
+                break;
+            }
+            if gap > 0 {
+                slug.push('-');
+            }
+            slug.push_str(word);
+        }
+        slug
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Readings;
@@ -122,6 +160,17 @@ mod tests {
     fn the_list_of_a_site_wins() {
         let own = [("行车".to_string(), vec!["hang".to_string(), "che".to_string()])];
         assert_eq!(said(&Readings::new(&own), "行车"), "hang che");
+    }
+
+    #[test]
+    fn titles_become_parts_of_addresses() {
+        let readings = Readings::new(&[]);
+        for (title, slug) in
+            [("长汀县A2栋3号厂房", "chang-ting-xian-a2-dong-3-hao-chang-fang"), ("绿谷（二期）　Ｂ１", "lv-gu-er-qi-b1"), ("——", "")]
+        {
+            assert_eq!(readings.slug(title, 60), slug, "{title}");
+        }
+        assert_eq!(readings.slug("长汀县厂房", 12), "chang-ting");
     }
 
     #[test]

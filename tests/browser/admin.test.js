@@ -73,17 +73,17 @@ test("a notice is made, corrected, illustrated, published, undone", async () => 
   await page.getByRole("link", { name: "通用页面", exact: true }).or(page.getByRole("link", { name: "页面", exact: true })).first().click();
   await page.waitForSelector("[data-path=_id]");
   await page.fill("[data-path=title] input", "看厂须知");
-  await page.waitForFunction(() => document.querySelector("[data-path=_id] input").value === "kanchang-xuzhi", null, { timeout: 30000 });
+  await page.waitForFunction(() => document.querySelector("[data-path=_id] input").value === "kan-chang-xu-zhi", null, { timeout: 30000 });
   await page.fill("[data-path=body] textarea", "提前一个工作日预约。");
   await page.locator("[data-section=main] [data-path=cover]").getByLabel("选择图片").setInputFiles({ name: "园区 大门.png", mimeType: "image/png", buffer: fs.readFileSync(file("media/floor-plan-valley-1.png")) });
   await page.waitForFunction(() => document.querySelector("[data-path=cover] .media__name").textContent.endsWith(".png"), null, { timeout: 30000 });
   await judged(page);
   await page.getByRole("button", { name: "保存草稿" }).click();
   await said(page, "已保存");
-  assert.strictEqual(page.url(), home + "#/edit/page/kanchang-xuzhi");
-  let text = read("pages/kanchang-xuzhi.md");
+  assert.strictEqual(page.url(), home + "#/edit/page/kan-chang-xu-zhi");
+  let text = read("pages/kan-chang-xu-zhi.md");
   assert.ok(/^title: 看厂须知$/m.test(text) && /^state: draft$/m.test(text) && text.includes("提前一个工作日预约。"), text);
-  assert.ok(fs.existsSync(file("media/yuanqu-damen.png")));
+  assert.ok(fs.existsSync(file("media/yuan-qu-da-men.png")));
 
   // A picture without a word about it is an error, and stands at its place.
   await page.getByRole("button", { name: "发布" }).click();
@@ -91,30 +91,30 @@ test("a notice is made, corrected, illustrated, published, undone", async () => 
   assert.ok(await page.locator("[data-path=cover] .problem--error").isVisible());
   assert.ok(await page.evaluate(() => document.activeElement.matches("[data-summary]")), "the summary has the focus");
   await sound(page, "errors");
-  assert.ok(/^state: draft$/m.test(read("pages/kanchang-xuzhi.md")));
+  assert.ok(/^state: draft$/m.test(read("pages/kan-chang-xu-zhi.md")));
   await page.locator(".summary--errors a").first().click();
   await page.getByLabel("图上是什么").fill("园区大门");
   await judged(page);
   await page.getByRole("button", { name: "发布" }).click();
   await said(page, "已发布");
-  text = read("pages/kanchang-xuzhi.md");
+  text = read("pages/kan-chang-xu-zhi.md");
   assert.ok(/^state: published$/m.test(text) && text.includes("alt: 园区大门"), text);
-  assert.strictEqual((await (await page.context().request.get(new URL("/kanchang-xuzhi/", home).href)).text()).includes("看厂须知"), true);
+  assert.strictEqual((await (await page.context().request.get(new URL("/kan-chang-xu-zhi/", home).href)).text()).includes("看厂须知"), true);
 
   await page.fill("[data-path=title] input", "看厂预约须知");
   await page.getByRole("button", { name: "保存", exact: true }).click();
   await said(page, "已保存");
-  assert.ok(/^title: 看厂预约须知$/m.test(read("pages/kanchang-xuzhi.md")));
+  assert.ok(/^title: 看厂预约须知$/m.test(read("pages/kan-chang-xu-zhi.md")));
   await page.getByRole("button", { name: "撤销这次保存" }).click();
   await said(page, "已恢复");
-  assert.strictEqual(read("pages/kanchang-xuzhi.md"), text, "byte for byte as it was");
+  assert.strictEqual(read("pages/kan-chang-xu-zhi.md"), text, "byte for byte as it was");
   await page.getByRole("link", { name: /^历史版本/ }).click();
   await page.getByRole("button", { name: /^看不同/ }).first().click();
   await page.waitForSelector("td:has-text('看厂预约须知')");
   await sound(page, "versions");
   await page.getByRole("button", { name: /^恢复这个版本/ }).first().click();
   await said(page, "已恢复");
-  assert.ok(/^title: 看厂预约须知$/m.test(read("pages/kanchang-xuzhi.md")));
+  assert.ok(/^title: 看厂预约须知$/m.test(read("pages/kan-chang-xu-zhi.md")));
   assert.deepStrictEqual(troubles(page), []);
   await page.context().close();
 });

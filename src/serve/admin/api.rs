@@ -13,6 +13,9 @@ use crate::write;
 use serde_json::{Map, Value as Json, json};
 use std::sync::{Arc, PoisonError};
 
+/// The longest name that is suggested, in letters: it stands in addresses that people pass on.
+const LONGEST_NAME: usize = 48;
+
 /// A status of HTTP and what is told.
 pub type Told = (u16, Json);
 
@@ -265,7 +268,7 @@ impl<'a> Visit<'a> {
     /// A free id for a title.
     fn suggest(&self, asked: &Json) -> Result<Json, Told> {
         let (schema, _) = self.desk.of(text(asked, "type")).ok_or((404, json!({})))?;
-        let name = names::slug(&self.desk.readings, text(asked, "title"));
+        let name = self.desk.readings.slug(text(asked, "title"), LONGEST_NAME);
         let name = if name.is_empty() { schema.name.to_string() } else { name };
         Ok(json!({"id": names::free(&name, |id| self.desk.has(&schema.name, id))}))
     }
@@ -280,7 +283,7 @@ impl<'a> Visit<'a> {
         };
         let stem = typed.rsplit(['/', '\\']).next().unwrap_or_default();
         let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-        let slug = names::slug(&self.desk.readings, stem);
+        let slug = self.desk.readings.slug(stem, LONGEST_NAME);
         let root = &self.state.config.root;
         let path = |name: &str| SitePath::new(&format!("content/media/{name}.{ending}"));
         let mut fault = None;

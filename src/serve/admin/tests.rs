@@ -180,3 +180,34 @@ fn problems_find_their_fields() {
     assert_eq!(fields, ["area", "door.wide", "rooms.1.size"], "{found:?}");
     assert!(problems::stops(&found) && !problems::stops(&[]));
 }
+
+#[test]
+fn every_word_of_the_pages_stands_in_both_languages_and_none_is_idle() {
+    let words = include_str!("../assets/admin-words.js");
+    let scripts = [
+        include_str!("../assets/admin-parts.js"),
+        include_str!("../assets/admin-fields.js"),
+        include_str!("../assets/admin-record.js"),
+        include_str!("../assets/admin.js"),
+    ];
+    let pairs: Vec<(&str, &str)> = words.lines().filter_map(|line| line.strip_prefix("    ")?.split_once(": [\"")).collect();
+    let known: Vec<&str> = pairs.iter().map(|(key, _)| key.trim_matches('"')).collect();
+    assert!(known.len() > 100);
+    for (key, rest) in &pairs {
+        let both: Vec<&str> = rest.trim_end_matches("],").trim_end_matches(']').split("\", \"").collect();
+        assert!(both.len() == 2 && both.iter().all(|word| !word.trim_matches('"').is_empty()), "{key} is not said in both languages");
+        assert_eq!(both[0].matches('{').count(), both[1].matches('{').count(), "{key}");
+    }
+    for script in scripts {
+        for call in script.split("say(\"").skip(1) {
+            let (key, rest) = call.split_once('"').expect("an end");
+            // `say("state_" + word)` is one of several.
+            let found = if rest.starts_with(" +") { known.iter().any(|word| word.starts_with(key)) } else { known.contains(&key) };
+            assert!(found, "nobody says what “{key}” means");
+        }
+    }
+    let all = scripts.concat();
+    for key in known.iter().filter(|key| !["state_", "to_", "lang_"].iter().any(|several| key.starts_with(several))) {
+        assert!(all.contains(&format!("\"{key}\"")) || all.contains(&format!("words.{key}")), "“{key}” is said nowhere");
+    }
+}

@@ -309,6 +309,8 @@
       items.forEach(function (item, at) {
         item.title.textContent = titleOf(item, at);
         item.up.hidden = at === 0;
+        item.up.setAttribute("aria-label", say("up_of", item.title.textContent));
+        item.off.setAttribute("aria-label", say("remove_of", item.title.textContent));
         item.element.setAttribute("data-path", path + "." + at);
         Array.prototype.forEach.call(item.element.querySelectorAll("[data-path], [data-problems]"), function (part) {
           ["data-path", "data-problems"].forEach(function (word) {

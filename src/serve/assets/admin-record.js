@@ -265,7 +265,7 @@
             show(main, form, found.told, false);
             window.scrollTo(0, fresh ? 0 : top);
             var same = before === found.told.digest;
-            app.tell(same ? say("nothing_changed") : word ? say("saved_as", say("state_" + (found.told.standing || found.told.state))) : say("saved"), false, same || fresh ? [] : [{ name: say("undo"), act: function () { undo(found.told); } }]);
+            app.tell(same ? say("nothing_changed") : word ? say("saved_as", say("state_" + (found.told.standing || found.told.state))) + (word === "published" ? say("publish_note") : "") : say("saved"), false, same || fresh ? [] : [{ name: say("undo"), act: function () { undo(found.told); } }]);
           });
           return;
         }
