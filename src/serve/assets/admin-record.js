@@ -32,7 +32,7 @@
     app.opened = null;
     var own = context(form, record, changed);
     // A record in another language is made beside one that there is: it takes over its id and its state.
-    var idInput = null, idTouched = false, beside = fresh && !!record.id, aim = fresh && !beside ? "draft" : null;
+    var idInput = null, idTouched = false, round = 0, beside = fresh && !!record.id, aim = fresh && !beside ? "draft" : null;
     var state = make("span", { class: "unsaved", role: "status" });
     var summary = make("div", { class: "summary", tabindex: "-1", "data-summary": true });
     var conflict = make("div", {});
@@ -148,6 +148,7 @@
     // Has the program judge what is in the form, and shows how it would look. One at a time; the last one counts.
     function check() {
       if (busy) { again = true; return; }
+      var asking = round;
       busy = true;
       frameNote.textContent = say("preview_wait");
       suggest().then(function () {
@@ -157,13 +158,15 @@
       }).then(function (found) {
         busy = false;
         if (!shape.isConnected) return;
+        // An answer to what was asked before the last save says nothing any more.
+        if (asking !== round) again = true;
         if (found.status === 200) {
-          problems(found.told.problems, false);
+          if (asking === round) problems(found.told.problems, false);
           stage.hidden = !found.told.page;
           if (found.told.page) look(found.told.page); else frameNote.textContent = say("preview_none");
         } else {
           frameNote.textContent = app.message(found);
-          if (found.told.problems) problems(found.told.problems, false);
+          if (found.told.problems && asking === round) problems(found.told.problems, false);
         }
         if (again) { again = false; check(); }
       });
@@ -239,6 +242,7 @@
       saving.disabled = true;
       // What is judged from now on is judged for the state that the record shall have.
       aim = word || aim;
+      round += 1;
       app.tell("");
       state.textContent = say("saving");
       return suggest().then(function () {
