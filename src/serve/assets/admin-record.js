@@ -402,7 +402,8 @@
           make("button", { type: "button", class: "button button--plain", click: function () {
             app.act("restore", Object.assign({ digest: found.told.digest, version: version.name }, wanted)).then(function (back) {
               if (back.status !== 200) { app.tell(app.message(back), true); return; }
-              app.refresh().then(function () { location.hash = "#/edit/" + form.type + "/" + encodeURIComponent(record.id) + (record.default ? "" : "/" + record.lang); app.tell(say("restored")); });
+              app.news = say("restored");
+              app.refresh().then(function () { location.hash = "#/edit/" + form.type + "/" + encodeURIComponent(record.id) + (record.default ? "" : "/" + record.lang); });
             });
           } }, say("restore"), make("span", { class: "visually-hidden" }, " " + when))));
       });

@@ -110,7 +110,9 @@
   window.addEventListener("hashchange", function () {
     if (location.hash === current || location.hash === "#main") return;
     if (app.leaving && app.leaving() && !window.confirm(say("leave"))) { history.replaceState(null, "", current); return; }
-    app.tell("");
+    // What happened on the page before is told on the next one.
+    app.tell(app.news || "");
+    app.news = null;
     refresh().then(function () { go(false); });
   });
   window.addEventListener("beforeunload", function (event) { if (app.leaving && app.leaving()) { event.preventDefault(); event.returnValue = ""; } });
