@@ -87,6 +87,11 @@ pub fn command(tongue: Tongue) -> Command {
         .arg(value("host", "ADDRESS", "监听地址", "The address to listen on").default_value("127.0.0.1"))
         .args([
             flag("open", "打开浏览器", "Open the browser"),
+            flag(
+                "admin",
+                "在浏览器里填表编辑内容（只限本机；同时显示草稿）",
+                "Edit the content with forms in the browser (this machine only; drafts are shown)",
+            ),
             drafts(),
             at(),
             flag("poll", "用轮询代替系统通知", "Poll instead of watching"),
