@@ -186,7 +186,7 @@ impl<'s> Merger<'_, 's> {
                 names.push(name.clone());
             }
             let at = match &name {
-                Some(name) if group.item_key.is_some() => nodes.iter().position(|node| name_of(node).as_deref() == Some(name)),
+                Some(name) if group.item_key.is_some() => nodes.iter().position(|node| name_of(node).as_deref() == Some(name.as_str())),
                 _ => (index < nodes.len()).then_some(index),
             };
             let shown = name.clone().unwrap_or_else(|| (index + 1).to_string());

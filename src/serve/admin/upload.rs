@@ -54,7 +54,7 @@ fn begins_as(ending: &str, bytes: &[u8]) -> bool {
         "wps" | "et" | "dps" => office || zip,
         "txt" | "csv" | "ics" => !bytes.contains(&0),
         "mp3" => bytes.starts_with(b"ID3") || matches!(bytes, [0xFF, second, ..] if second & 0xE0 == 0xE0),
-        "mp4" => bytes.get(4..8) == Some(b"ftyp"),
+        "mp4" => bytes.get(4..8) == Some(b"ftyp".as_slice()),
         "dwg" => bytes.starts_with(b"AC10"),
         _ => false,
     }
