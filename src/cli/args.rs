@@ -1,5 +1,6 @@
 //! The verbs and their options, in the language of the person. The only module that builds clap commands.
 
+use super::desk_args;
 use crate::diagnostic::Tongue;
 use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -22,7 +23,7 @@ const STATES: [&str; 12] = [
 ];
 
 /// Chinese or English.
-fn t(tongue: Tongue, zh: &str, en: &str) -> String {
+pub(super) fn t(tongue: Tongue, zh: &str, en: &str) -> String {
     if tongue == Tongue::Zh { zh.to_string() } else { en.to_string() }
 }
 
@@ -102,15 +103,18 @@ pub fn command(tongue: Tongue) -> Command {
         .default_value("text");
     let list = verb("list", "列出内容及其状态", "List the records and their states").args([state, at(), as_list]);
     let init = verb("init", "新建一个网站", "Make a new site")
-        .arg(Arg::new("dir").value_name("DIR").required(true).help(say("文件夹", "The folder")));
+        .arg(Arg::new("dir").value_name("DIR").required(true).help(say("文件夹", "The folder")))
+        .args(desk_args::of_init(tongue));
     let new = verb("new", "新建一条内容", "Make a new record")
         .arg(Arg::new("type").value_name("TYPE").required(true).help(say("内容类型", "The type")))
-        .arg(Arg::new("id").value_name("ID").help(say("编号，即文件名", "The id, which is the file name")));
+        .arg(Arg::new("id").value_name("ID").help(say("编号，即文件名", "The id, which is the file name")))
+        .args(desk_args::of_new(tongue));
     let explain = verb("explain", "解释一个提示代码", "Explain a diagnostic code")
         .arg(Arg::new("code").value_name("CODE").help(say("代码；不写则全部列出", "The code; all without it")));
     let schema = verb("schema", "列出类型和字段，或输出 JSON Schema", "Show types and fields, or JSON Schema")
         .arg(Arg::new("type").value_name("TYPE").help(say("内容类型", "The type")))
-        .arg(flag("json", "输出 JSON Schema", "As JSON Schema"));
+        .arg(flag("json", "输出 JSON Schema", "As JSON Schema"))
+        .args(desk_args::of_schema(tongue));
     let shells = PossibleValuesParser::new(["bash", "zsh", "fish", "powershell", "elvish"]);
     let completions = verb("completions", "输出命令补全脚本", "Print a completion script")
         .arg(Arg::new("shell").value_name("SHELL").required(true).value_parser(shells).help(say("命令行外壳", "The shell")));
@@ -125,6 +129,7 @@ pub fn command(tongue: Tongue) -> Command {
             at(),
         ]);
     let review = review(tongue, &at);
+    let [fix, rename, remove] = desk_args::commands(tongue);
     let (import, export) = sheets(tongue);
     let rollback = verb("rollback", "换回上一次的网站", "Bring back the site before").arg(out());
     let whole = Command::new("parkpress")
@@ -134,7 +139,25 @@ pub fn command(tongue: Tongue) -> Command {
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
         .args([root, lang])
-        .subcommands([build, check, serve, init, new, import, export, list, explain, schema, review, freshness, completions, rollback]);
+        .subcommands([
+            build,
+            check,
+            serve,
+            init,
+            new,
+            import,
+            export,
+            list,
+            explain,
+            schema,
+            fix,
+            rename,
+            remove,
+            review,
+            freshness,
+            completions,
+            rollback,
+        ]);
     if tongue == Tongue::En {
         return whole;
     }

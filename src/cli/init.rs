@@ -1,40 +1,60 @@
-//! `parkpress init DIR`: a new site with its settings and an introduction. It never overwrites.
+//! `parkpress init DIR`: a new site with its settings, an introduction and help for an editor. It never overwrites.
 
 use super::session::Session;
-use crate::diagnostic::said;
+use crate::desk::starter::{self, NewFile, Wish};
+use crate::diagnostic::{Diagnostics, said};
+use crate::project::Snapshot;
+use crate::read;
+use crate::value::{Instant, Zone};
+use crate::write;
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
 
-const FILES: [(&str, &str); 3] = [
-    (
-        "content/site.yaml",
-        "# 网站设置 / settings of the site\ntitle: 我的园区\nsummary: 一句话介绍园区\n# 网站地址，填写后才会生成站点地图和订阅\n# base_url: https://www.example.com/park\n# 网站性质：gov_column 门户专栏、gov_portal 政府门户、company 公司网站；各要写明什么，运行 parkpress check 会提示\n# profile: gov_column\ntheme: park\nlanguages: [zh]\n",
-    ),
-    ("content/_index.md", "---\ntitle: 我的园区\nsummary: 一句话介绍园区\n---\n\n在这里写首页的导语。\n"),
-    (".gitignore", "public/\n.parkpress/\n.*.parkpress-*\n"),
-];
+/// The least that can be read: the types of the theme are the same in every new site.
+const SETTINGS: &[u8] = b"title: -\n";
 
 /// Runs the verb.
 pub fn run(session: &Session, matches: &ArgMatches) -> u8 {
-    let dir = PathBuf::from(matches.get_one::<String>("dir").map(String::as_str).unwrap_or_default());
+    let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
+    let dir = PathBuf::from(text("dir").unwrap_or_default());
     if dir.join("content").exists() {
         return session.refuse(&said("这个文件夹里已经有网站。", "This folder holds a site already."), None, 2);
     }
-    let make = |path: &Path, text: &str| path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(path, text));
-    for (name, text) in FILES {
-        let path = dir.join(name);
+    let snapshot = Snapshot::from_texts([("content/site.yaml", SETTINGS)]);
+    let Some(project) = read::project(&snapshot, &mut Diagnostics::new()) else {
+        return session.refuse(&said("内置主题读不出来。", "The built-in theme cannot be read."), None, 3);
+    };
+    let title = text("title").map(str::trim).filter(|title| !title.is_empty()).unwrap_or("我的园区");
+    let today = Instant::from_system().day_in(&Zone::shanghai()).to_string();
+    let wish = Wish { profile: text("profile"), samples: matches.get_flag("samples"), title, today: &today };
+    let mut told = Vec::new();
+    for file in starter::files(wish, &project.schemas) {
+        let path = dir.join(&file.path);
         if path.exists() {
             continue;
         }
-        if let Err(error) = make(&path, text) {
+        if let Err(error) = make(&path, &file) {
             return session.refuse(&said(format!("写不了文件：{error}"), format!("Cannot write: {error}")), None, 3);
         }
-        println!("{}", path.display().to_string().replace('\\', "/"));
+        // The schemas are many and nobody opens them.
+        if !file.path.starts_with(".vscode/schemas/") {
+            told.push(path.display().to_string().replace('\\', "/"));
+        }
     }
+    told.iter().for_each(|path| println!("{path}"));
     let shown = dir.display();
     println!(
         "{}",
-        session.say(format!("下一步：parkpress serve --open --root {shown}"), format!("Next: parkpress serve --open --root {shown}"))
+        session.say(
+            format!("下一步：双击“预览.bat”（macOS 用 preview.command），或运行 parkpress serve --open --root {shown}"),
+            format!("Next: double-click 预览.bat (macOS: preview.command), or run parkpress serve --open --root {shown}")
+        )
     );
     0
+}
+
+fn make(path: &Path, file: &NewFile) -> std::io::Result<()> {
+    path.parent().map_or(Ok(()), std::fs::create_dir_all)?;
+    std::fs::write(path, &file.bytes)?;
+    if file.runs { write::let_run(path) } else { Ok(()) }
 }

@@ -7,14 +7,18 @@ mod args;
 mod build;
 mod check;
 mod completions;
+mod desk;
+mod desk_args;
 mod explain;
 mod export;
+mod fix;
 mod freshness;
 mod import;
 mod init;
 mod list;
 mod new;
 mod progress;
+mod rename;
 mod review;
 mod rollback;
 mod schema;
@@ -44,6 +48,9 @@ pub fn run(words: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
         "list" => list::run(&session, own),
         "explain" => explain::run(&session, own),
         "schema" => schema::run(&session, own),
+        "fix" => fix::run(&session, own),
+        "rename" => rename::rename(&session, own),
+        "remove" => rename::remove(&session, own),
         "freshness" => freshness::run(&session, own),
         "review" => review::run(&session, own),
         "completions" => completions::run(own, tongue),

@@ -36,7 +36,7 @@ fn load(session: &Session, at: Instant) -> Result<(Loaded, Catalog), u8> {
 }
 
 /// The record that a word means: `type/id`, `folder/id`, the path of its file, or an id that only one record has.
-fn find(session: &Session, catalog: &Catalog, word: &str) -> Result<RecordId, u8> {
+pub(super) fn find(session: &Session, catalog: &Catalog, word: &str) -> Result<RecordId, u8> {
     let typed = word.trim().replace('\\', "/");
     let plain = typed.trim_start_matches("./").trim_end_matches('/');
     let folder = |id: &RecordId| catalog.schemas.named(&id.of).map_or("", |of| of.folder.as_str());

@@ -1,11 +1,13 @@
 //! `parkpress schema`: the types and their fields, for people and editors.
 
 use super::session::Session;
+use crate::desk::editor;
 use crate::diagnostic::{nearest, said};
 use crate::resolve::Options;
-use crate::schema::{Field, Privacy, describe};
+use crate::schema::{Field, Privacy, Schemas, describe};
 use crate::value::Instant;
 use clap::ArgMatches;
+use std::path::{Path, PathBuf};
 
 /// Runs the verb.
 pub fn run(session: &Session, matches: &ArgMatches) -> u8 {
@@ -18,6 +20,9 @@ pub fn run(session: &Session, matches: &ArgMatches) -> u8 {
         session.print(&loaded);
         return 1;
     };
+    if matches.get_flag("vscode") {
+        return write(session, matches, &loaded.root, &catalog.schemas);
+    }
     let types = &catalog.schemas.types;
     let Some(name) = matches.get_one::<String>("type") else {
         for of in types {
@@ -34,6 +39,26 @@ pub fn run(session: &Session, matches: &ArgMatches) -> u8 {
         println!("{:#}", describe::json_schema(of, &catalog.schemas));
     } else {
         fields(&of.fields, 0, session);
+    }
+    0
+}
+
+/// Writes the help for an editor. The settings of the editor are the person's: what is there already stays.
+fn write(session: &Session, matches: &ArgMatches, root: &Path, schemas: &Schemas) -> u8 {
+    let dir = matches.get_one::<String>("out").map_or_else(|| root.to_path_buf(), PathBuf::from);
+    for (name, text) in editor::files(schemas) {
+        let path = dir.join(&name);
+        let shown = path.display().to_string().replace('\\', "/");
+        let own = name.contains("/settings") || name.contains("/extensions");
+        if own && path.exists() && std::fs::read_to_string(&path).ok().as_deref() != Some(text.as_str()) {
+            println!("{}", session.say(format!("{shown} 已有，没有改动"), format!("{shown} is there already and was left alone")));
+            continue;
+        }
+        let written = path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(&path, text));
+        if let Err(error) = written {
+            return session.refuse(&said(format!("写不了“{shown}”：{error}"), format!("Cannot write “{shown}”: {error}")), None, 3);
+        }
+        println!("{shown}");
     }
     0
 }

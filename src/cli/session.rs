@@ -118,6 +118,16 @@ impl Session {
         let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         let lookup = |path: &SitePath| source_text(&loaded.snapshot, path);
         eprint!("{}", print::text(&loaded.diagnostics, &lookup, self.tongue, colour));
+        if let Some(first) = loaded.diagnostics.sorted().first() {
+            let code = first.code;
+            eprintln!(
+                "{}",
+                self.say(
+                    format!("方括号里是代码，原因和改法：parkpress explain {code}"),
+                    format!("The word in brackets is a code; more about it: parkpress explain {code}")
+                )
+            );
+        }
     }
     /// How many errors and warnings, in words.
     pub fn verdict(&self, diagnostics: &Diagnostics) -> String {

@@ -1,21 +1,79 @@
-//! DESK: spreadsheets of an office ↔ records. What a workbook says, as changes of files; and records as a workbook.
+//! DESK: the helpers of the person who writes. What files would become, worked out in memory: spreadsheets of an office
+//! ↔ records, repairs, new ids.
 //!
-//! In: the bytes of a workbook and a read site. Out: the new texts of files with a report of every record, or every
-//! fault at its cell; the other way round, the bytes of a workbook that reads back as no change. Never: touches the
-//! disk, guesses, or takes anything away that nobody asked to take away.
+//! In: a read site and what somebody wants done: the bytes of a workbook, a wish. Out: the new texts of files with a
+//! report, or every fault at its place; the other way round, the bytes of a workbook that reads back as no change.
+//! Never: touches the disk, guesses, asks a person, reads a clock, or takes anything away that nobody asked to take away.
 
+pub mod ask;
 pub mod book;
 pub mod cell;
 pub mod columns;
+pub mod diff;
+pub mod editor;
 pub mod export;
+pub mod fix;
 pub mod grid;
 pub mod import;
 mod judge;
 mod merge;
 mod open;
+pub mod refs;
+pub mod remove;
+pub mod rename;
 mod rows;
+mod same;
 mod source;
+pub mod starter;
 
 pub use grid::{Cell, Grid, Spot};
 pub use import::{FieldChange, Import, Outcome, What};
 pub use open::open;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, SitePath};
+use crate::project::Snapshot;
+use std::collections::HashMap;
+
+/// A file that would change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// The file.
+    pub path: SitePath,
+    /// Its bytes as they were read; `None` where it is new.
+    pub before: Option<Vec<u8>>,
+    /// Its bytes as they shall be; `None` where it goes.
+    pub after: Option<Vec<u8>>,
+}
+
+/// The site as it would be.
+pub fn changed(snapshot: &Snapshot, edits: &[Edit]) -> Snapshot {
+    let mut changed = snapshot.clone();
+    for edit in edits {
+        changed.texts.remove(&edit.path);
+        changed.blobs.remove(&edit.path);
+        if let Some(bytes) = &edit.after {
+            changed.insert(edit.path.clone(), bytes.as_slice().into());
+        }
+    }
+    changed
+}
+
+/// The errors that a change brings in: those of which a file has more than before. `was` tells the old path of a file.
+pub fn new_errors(before: &Diagnostics, after: &Diagnostics, was: &dyn Fn(&SitePath) -> SitePath) -> Vec<Diagnostic> {
+    let key = |found: &Diagnostic, was: &dyn Fn(&SitePath) -> SitePath| (found.code, found.place.as_ref().map(|place| was(&place.file)));
+    let errors = |all: &'_ Diagnostics| -> Vec<Diagnostic> {
+        all.sorted().into_iter().filter(|found| found.severity == Severity::Error).cloned().collect()
+    };
+    let mut known: HashMap<_, usize> = HashMap::new();
+    for found in errors(before) {
+        *known.entry(key(&found, &Clone::clone)).or_default() += 1;
+    }
+    let mut new = Vec::new();
+    for found in errors(after) {
+        match known.get_mut(&key(&found, was)).filter(|count| **count > 0) {
+            Some(count) => *count -= 1,
+            None => new.push(found),
+        }
+    }
+    new
+}

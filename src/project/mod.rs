@@ -6,7 +6,7 @@
 mod embedded;
 mod load;
 
-pub use embedded::{embedded_theme, is_embedded};
+pub use embedded::{embedded_starter, embedded_theme, is_embedded};
 pub use load::{discover, load};
 
 use crate::diagnostic::{Said, SitePath};

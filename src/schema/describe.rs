@@ -116,13 +116,18 @@ pub fn scaffold(of: &Type) -> String {
         if !field.required {
             continue;
         }
-        if let Some(hint) = &field.hint {
-            text.push_str(&format!("# {}\n", hint.zh));
-        }
-        scaffold_field(field, "", &mut text);
+        scaffold_one(field, &mut text);
     }
     text.push_str("---\n\n");
     text
+}
+
+/// A field without its value, below its hint.
+pub fn scaffold_one(field: &Field, text: &mut String) {
+    if let Some(hint) = &field.hint {
+        text.push_str(&format!("# {}\n", hint.zh));
+    }
+    scaffold_field(field, "", text);
 }
 
 fn scaffold_field(field: &Field, indent: &str, text: &mut String) {

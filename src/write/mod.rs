@@ -7,6 +7,7 @@
 //! [`Cache`] keeps pictures between builds, [`Last`] what the last build was made from. `guard` refuses dangerous places, `exchange` swaps, `manifest` remembers what was written.
 
 mod cache;
+mod edit;
 mod exchange;
 mod guard;
 mod last;
@@ -15,9 +16,11 @@ mod manifest;
 mod platform;
 
 pub use cache::Cache;
+pub use edit::{Change, edit};
 pub use exchange::rollback;
 pub use last::{Last, report};
 pub use ledger::append;
+pub use platform::let_run;
 
 #[cfg(test)]
 mod tests;

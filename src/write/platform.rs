@@ -14,6 +14,19 @@ pub fn link_or_copy(from: &Path, to: &Path) -> io::Result<()> {
     fs::OpenOptions::new().write(true).open(to)?.set_modified(modified)
 }
 
+/// Lets a file be run, where the system asks for that.
+#[cfg(unix)]
+pub fn let_run(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755))
+}
+
+/// Lets a file be run, where the system asks for that.
+#[cfg(not(unix))]
+pub fn let_run(_path: &Path) -> io::Result<()> {
+    Ok(())
+}
+
 /// Exchanges two folders in one step; `Ok(false)` where the system cannot.
 #[cfg(target_os = "linux")]
 pub fn exchange(a: &Path, b: &Path) -> io::Result<bool> {

@@ -5,11 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-struct Place(PathBuf);
+pub struct Place(pub PathBuf);
 
 impl Place {
     /// The base site on disk.
-    fn new(name: &str) -> Place {
+    pub fn new(name: &str) -> Place {
         let path = std::env::temp_dir().join(format!("parkpress-commands-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&path);
         for (file, text) in sections(include_str!("base.txt")) {
@@ -19,7 +19,7 @@ impl Place {
         }
         Place(path)
     }
-    fn run(&self, words: &[&str]) -> Output {
+    pub fn run(&self, words: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_parkpress"))
             .args(words)
             .current_dir(&self.0)
@@ -28,10 +28,10 @@ impl Place {
             .output()
             .unwrap()
     }
-    fn code(&self, words: &[&str]) -> i32 {
+    pub fn code(&self, words: &[&str]) -> i32 {
         self.run(words).status.code().unwrap()
     }
-    fn errors(&self, words: &[&str]) -> String {
+    pub fn errors(&self, words: &[&str]) -> String {
         String::from_utf8(self.run(words).stderr).unwrap()
     }
 }

@@ -1,6 +1,7 @@
 //! The tests of the whole: sites as text with what must be said about them, the house rules, safety of the output.
 
 mod admin;
+mod asking;
 mod boards;
 mod cases;
 mod charts;
@@ -8,12 +9,14 @@ mod commands;
 mod commonmark;
 mod desk;
 mod desk_factories;
+mod fixing;
 mod heads;
 mod identity;
 mod needs;
 mod outputs;
 mod pictures;
 mod preview;
+mod renaming;
 mod report;
 mod review;
 mod safety;

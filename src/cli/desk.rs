@@ -1,0 +1,63 @@
+//! What the verbs of the desk share: showing a change, asking, writing.
+
+use super::session::Session;
+use crate::desk::{Edit, diff};
+use crate::diagnostic::{Diagnostics, said};
+use crate::source::encoding;
+use crate::value::Instant;
+use crate::write::{self, Change};
+use clap::ArgMatches;
+use std::io::{BufRead, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+/// May what goes to the output be coloured?
+pub fn colour() -> bool {
+    std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// Prints what an edit changes: a diff of texts, a line for anything else.
+pub fn show(session: &Session, edit: &Edit) {
+    let text = |bytes: &Option<Vec<u8>>| match bytes {
+        Some(bytes) => encoding::decode(&edit.path, bytes, &mut Diagnostics::new()),
+        None => Some(String::new()),
+    };
+    match (&edit.before, &edit.after, text(&edit.before), text(&edit.after)) {
+        (Some(_), Some(_), Some(old), Some(new)) => print!("{}", diff::unified(edit.path.as_str(), &old, &new, colour())),
+        (Some(_), None, ..) => println!("- {}", edit.path),
+        (None, Some(_), ..) => println!("+ {}", edit.path),
+        _ => println!("{}", session.say(format!("修改 {}", edit.path), format!("changes {}", edit.path))),
+    }
+}
+
+/// Asks whether to write: on a terminal a person, else `--yes` must say so. `Ok(false)` is a no.
+pub fn may_write(session: &Session, matches: &ArgMatches) -> Result<bool, u8> {
+    if matches.get_flag("yes") {
+        return Ok(true);
+    }
+    if !std::io::stdin().is_terminal() {
+        let message = said("没有写入：不在终端里运行时，要加 --yes 才写入。", "Nothing was written: without a terminal, say --yes.");
+        return Err(session.refuse(&message, None, 2));
+    }
+    print!("{}", session.say("写入以上修改吗？[y/N] ", "Write these changes? [y/N] "));
+    // Whether the question was shown or not, only a clear yes counts.
+    let _ = std::io::stdout().flush();
+    let mut answer = String::new();
+    let _ = std::io::stdin().lock().read_line(&mut answer);
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "是" | "好"))
+}
+
+/// Writes the edits; `what` is the verb, for the folder of the copies.
+pub fn write(session: &Session, root: &Path, edits: &[Edit], what: &str) -> Result<Option<PathBuf>, u8> {
+    let changes: Vec<Change<'_>> =
+        edits.iter().map(|edit| Change { path: &edit.path, before: edit.before.as_deref(), after: edit.after.as_deref() }).collect();
+    let moment = format!("{}-{what}", Instant::from_system().basic());
+    write::edit(root, &changes, &moment).map_err(|failure| session.refuse(&failure.message, failure.hint.as_ref(), failure.exit))
+}
+
+/// Says where the copies lie.
+pub fn say_kept(session: &Session, root: &Path, kept: Option<PathBuf>) {
+    if let Some(kept) = kept {
+        let shown = kept.strip_prefix(root).unwrap_or(&kept).display().to_string().replace('\\', "/");
+        println!("{}", session.say(format!("原来的文件留在 {shown}"), format!("What was there before lies in {shown}")));
+    }
+}

@@ -1,0 +1,195 @@
+//! A record under a new id: its files in every language and the media beside it move, every link follows, and the old
+//! address leads to the new one.
+
+use super::Edit;
+use super::refs::{self, Aim};
+use crate::diagnostic::{Said, SitePath, said};
+use crate::project::Snapshot;
+use crate::read::{Project, ledger};
+use crate::schema::{Role, Type};
+use crate::source::edit::{self, Change, Plain, Step};
+use crate::source::encoding::Typed;
+use crate::source::{Node, Shape};
+use crate::value::RecordId;
+use std::collections::BTreeMap;
+
+/// Why something cannot be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// What is in the way.
+    pub message: Said,
+    /// What to do instead.
+    pub hint: Option<Said>,
+}
+
+/// What a renaming does.
+#[derive(Debug)]
+pub struct Renaming {
+    /// The files that change, go or come.
+    pub edits: Vec<Edit>,
+    /// The files that move, old path → new path.
+    pub moves: BTreeMap<SitePath, SitePath>,
+    /// How many links were rewritten.
+    pub links: usize,
+    /// Were there sign-offs? They stand under the old id and have to be given anew.
+    pub signed: bool,
+}
+
+/// The files of a record: its texts in every language.
+pub fn texts(project: &Project, id: &RecordId) -> Vec<SitePath> {
+    let mut files: Vec<SitePath> = project.records.iter().filter(|record| record.id == *id).map(|record| record.file.clone()).collect();
+    files.sort();
+    files.dedup();
+    files
+}
+
+/// Refuses a record that is a row of a table: it has no file of its own.
+pub fn not_a_row(files: &[SitePath], id: &RecordId, zh: &str, en: &str) -> Result<(), Refusal> {
+    match files.iter().find(|file| file.extension() == "csv") {
+        Some(table) => Err(Refusal {
+            message: said(format!("“{id}”是表格 {table} 里的一行。"), format!("“{id}” is a row of {table}.")),
+            hint: Some(said(zh, en)),
+        }),
+        None => Ok(()),
+    }
+}
+
+/// The media that lie beside a record and bear its name: `a1.jpg`, `a1-plan.png`; not those of a record `a1-plan`.
+pub fn beside(snapshot: &Snapshot, project: &Project, id: &RecordId, files: &[SitePath]) -> Vec<SitePath> {
+    let own = last(&id.id);
+    let others: Vec<&str> = project.records.iter().filter(|record| record.id != *id).map(|record| last(&record.id.id)).collect();
+    let belongs = |name: &str, id: &str| name.strip_prefix(id).is_some_and(|rest| rest.starts_with(['.', '-', '_']));
+    let folders: Vec<&str> = files.iter().map(SitePath::folder).collect();
+    let mut found: Vec<SitePath> = snapshot
+        .blobs
+        .keys()
+        .filter(|path| folders.contains(&path.folder()) && belongs(path.name(), own))
+        .filter(|path| !others.iter().any(|other| other.len() > own.len() && belongs(path.name(), other)))
+        .cloned()
+        .collect();
+    found.sort();
+    found
+}
+
+/// The last part of an id.
+fn last(id: &str) -> &str {
+    id.rsplit('/').next().unwrap_or(id)
+}
+
+/// Works out a renaming. `redirect` asks for a way from the old address.
+pub fn plan(snapshot: &Snapshot, project: &Project, id: &RecordId, new_id: &str, redirect: bool) -> Result<Renaming, Refusal> {
+    let refuse = |zh: String, en: String| Refusal { message: said(zh, en), hint: None };
+    let of = project.schemas.named(&id.of).ok_or_else(|| refuse("没有这种内容。".into(), "There is no such type.".into()))?;
+    let files = texts(project, id);
+    not_a_row(&files, id, "直接改表格里的编号，并改掉链接。", "Change the id in the table, and the links to it.")?;
+    let taken = project.records.iter().find(|record| record.id.of == id.of && *record.id.id == *new_id);
+    if let Some(taken) = taken {
+        return Err(refuse(
+            format!("编号“{new_id}”已经有了：{}。", taken.file),
+            format!("The id “{new_id}” exists already: {}.", taken.file),
+        ));
+    }
+    let mut moves = BTreeMap::new();
+    for path in files.iter().cloned().chain(beside(snapshot, project, id, &files)) {
+        let new = moved(&path, of, &id.id, new_id);
+        if snapshot.texts.contains_key(&new) || snapshot.blobs.contains_key(&new) {
+            return Err(refuse(format!("文件“{new}”已经有了。"), format!("The file “{new}” exists already.")));
+        }
+        moves.insert(path, new);
+    }
+    let aim = Aim { id, of, new_id, moves };
+    let found = refs::all(snapshot, project, &aim);
+    let Aim { moves, .. } = aim;
+    let mut edits = Vec::new();
+    let main = files.iter().find(|file| !file.name().trim_end_matches(&format!(".{}", file.extension())).contains('.'));
+    for (path, bytes) in &snapshot.texts {
+        let places = found.get(path).map_or(&[][..], Vec::as_slice);
+        let new = moves.get(path);
+        if places.is_empty() && new.is_none() {
+            continue;
+        }
+        let mut after = bytes.to_vec();
+        if let Some(typed) = Typed::of(bytes).filter(|_| !places.is_empty()) {
+            after = typed.encode(&refs::rewritten(&typed.text, places));
+        }
+        if redirect && Some(path) == main {
+            after = with_old_address(path, &after, of, &id.id, new_id)?;
+        }
+        push(&mut edits, path, bytes, new, after);
+    }
+    for (path, new) in &moves {
+        if let Some(blob) = snapshot.blobs.get(path) {
+            let bytes = blob.read().map_err(|failure| Refusal { message: failure.message, hint: None })?;
+            push(&mut edits, path, &bytes, Some(new), bytes.to_vec());
+        }
+    }
+    let closed = close(snapshot, id, &mut edits);
+    Ok(Renaming { edits, moves, links: found.values().map(Vec::len).sum(), signed: closed })
+}
+
+fn push(edits: &mut Vec<Edit>, path: &SitePath, before: &[u8], new: Option<&SitePath>, after: Vec<u8>) {
+    match new {
+        Some(new) => {
+            edits.push(Edit { path: new.clone(), before: None, after: Some(after) });
+            edits.push(Edit { path: path.clone(), before: Some(before.to_vec()), after: None });
+        }
+        None => edits.push(Edit { path: path.clone(), before: Some(before.to_vec()), after: Some(after) }),
+    }
+}
+
+/// Closes the ledger of an id that goes: its lines name the id under hashes, so they can neither be changed nor moved to
+/// another one. It stays beside its place, byte for byte, under a name that no build reads.
+pub fn close(snapshot: &Snapshot, id: &RecordId, edits: &mut Vec<Edit>) -> bool {
+    let path = ledger::path(&id.to_string());
+    let Some(bytes) = snapshot.texts.get(&path) else { return false };
+    let names =
+        (1..).map(|number| SitePath::new(&format!("{path}.closed{}", if number == 1 { String::new() } else { format!("-{number}") })));
+    let free = names.into_iter().find(|name| !snapshot.blobs.contains_key(name));
+    if let Some(name) = free {
+        push(edits, &path, bytes, Some(&name), bytes.to_vec());
+    }
+    true
+}
+
+/// Where a file of the record will lie.
+fn moved(path: &SitePath, of: &Type, old: &str, new: &str) -> SitePath {
+    let rest = &path.name()[last(old).len()..];
+    // Only where ids nest does a part before the last one name a folder.
+    let folder = if of.at_root {
+        let base = path.folder().strip_suffix(old.rsplit_once('/').map_or("", |(above, _)| above)).unwrap_or(path.folder());
+        let above = new.rsplit_once('/').map_or("", |(above, _)| above);
+        format!("{}/{above}", base.trim_end_matches('/')).trim_end_matches('/').to_string()
+    } else {
+        path.folder().to_string()
+    };
+    SitePath::new(&format!("{folder}/{}{rest}", last(new)))
+}
+
+/// The file of a record with its old address among those that lead to it.
+fn with_old_address(path: &SitePath, bytes: &[u8], of: &Type, old: &str, new: &str) -> Result<Vec<u8>, Refusal> {
+    let Some(field) = of.with_role(Role::Redirects) else { return Ok(bytes.to_vec()) };
+    let address = |id: &str| if of.at_root { format!("/{id}/") } else { format!("/{}/{id}/", of.folder) };
+    let odd =
+        |refused: edit::Refused| Refusal { message: refused.why.clone(), hint: Some(said(format!("见 {path}"), format!("See {path}"))) };
+    let text = Typed::of(bytes).map(|typed| typed.text).unwrap_or_default();
+    let (node, _) = edit::tree(path, &text).map_err(odd)?;
+    let spelt = |key: &str| {
+        *field.key == *key || field.label.zh == key || field.label.en.eq_ignore_ascii_case(key) || field.also.iter().any(|word| word == key)
+    };
+    let known = node.map().unwrap_or_default().iter().find(|entry| spelt(entry.key.trim()));
+    let words = |node: &Node| -> Vec<String> {
+        match &node.shape {
+            Shape::List(items) => items.iter().filter_map(|item| item.scalar().map(str::to_string)).collect(),
+            Shape::Scalar(scalar) => vec![scalar.text.clone()],
+            _ => Vec::new(),
+        }
+    };
+    let mut list = known.map(|entry| words(&entry.value)).unwrap_or_default();
+    // A record that comes back to an old id needs no way from there any more.
+    list.retain(|word| word.trim().trim_matches('/') != address(new).trim_matches('/'));
+    list.push(address(old));
+    let key = known.map_or_else(|| field.key.to_string(), |entry| entry.key.clone());
+    let order: Vec<&str> = of.fields.iter().map(|field| &*field.key).collect();
+    let value = Plain::List(list.into_iter().map(Plain::Text).collect());
+    edit::apply_bytes(path, bytes, &[Change::Set { path: vec![Step::Key(key)], value }], &order).map_err(odd)
+}
