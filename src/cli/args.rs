@@ -1,6 +1,7 @@
 //! The verbs and their options, in the language of the person. The only module that builds clap commands.
 
 use super::desk_args;
+use super::out::eprintln;
 use crate::diagnostic::Tongue;
 use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};

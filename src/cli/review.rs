@@ -1,6 +1,7 @@
 //! `parkpress review`: sign-offs of records. Names are declared, not authenticated: the ledger proves that nothing was
 //! changed after it was signed, not who sat at the keyboard.
 
+use super::out::{eprintln, print, println};
 use super::session::{Loaded, Session};
 use crate::diagnostic::{Diagnostics, Said, nearest, said};
 use crate::read::ledger::{self, Stage};

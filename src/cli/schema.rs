@@ -1,5 +1,6 @@
 //! `parkpress schema`: the types and their fields, for people and editors.
 
+use super::out::println;
 use super::session::Session;
 use crate::desk::editor;
 use crate::diagnostic::{nearest, said};

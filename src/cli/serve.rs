@@ -1,5 +1,6 @@
 //! `parkpress serve`: the preview.
 
+use super::out::{eprintln, println};
 use super::session::Session;
 use crate::diagnostic::said;
 use crate::serve::{self, Config};

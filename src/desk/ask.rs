@@ -239,6 +239,13 @@ impl<'a> Form<'a> {
             let place = self.place().in_field(&*field.key);
             return Err(only(messages::value::wrong_shape(place, &field.label, ("空值", "nothing"))));
         }
+        // Dates of stages are typed as `签约: 2026-03-05、开工: 2026-06-01`.
+        let typed = &match field.kind {
+            Kind::Dates(_) if !typed.starts_with('{') => {
+                format!("{{{}}}", typed.replace('：', ": ").replace(['、', '，', ';', '；'], ", "))
+            }
+            _ => typed.to_string(),
+        };
         let choices = self.choices(field, Lang::Zh);
         let numbered = |word: &str| {
             let number = value::number::narrow(word).parse::<usize>().ok().and_then(|number| number.checked_sub(1));

@@ -51,7 +51,8 @@ fn settings(schemas: &Schemas) -> Json {
 
 /// The JSON Schema of a record of a type as it is typed. A part need not be whole.
 pub fn schema(of: &Type, whole: bool) -> Json {
-    let mut schema = group(&of.fields, false);
+    let mut book = Book { definitions: Map::new(), whole };
+    let mut schema = book.group(&of.fields, "", false);
     schema["$schema"] = DRAFT.into();
     schema["title"] = of.label.zh.clone().into();
     let body = json!({"type": ["string", "null"], "title": "正文", "description": "Markdown"});
@@ -62,16 +63,14 @@ pub fn schema(of: &Type, whole: bool) -> Json {
         match of.with_role(Role::State) {
             // What is still being written may be incomplete.
             Some(state) => {
-                let draft: Vec<Json> = words(state)
-                    .into_iter()
-                    .map(|word| json!({"required": [word], "properties": {word: {"enum": ["draft", "草稿"]}}}))
-                    .collect();
-                schema["if"] = json!({"anyOf": draft});
+                let draft = |word: String| json!({"required": [word.clone()], "properties": {word: {"enum": ["draft", "草稿"]}}});
+                schema["if"] = json!({"anyOf": words(state).into_iter().map(draft).collect::<Vec<_>>()});
                 schema["else"] = json!({"allOf": needed});
             }
             None => schema["allOf"] = needed.into(),
         }
     }
+    schema["definitions"] = book.definitions.into();
     schema
 }
 
@@ -92,58 +91,75 @@ fn needed(fields: &[Field]) -> Vec<Json> {
     required.map(|field| json!({"anyOf": words(field).into_iter().map(|word| json!({"required": [word]})).collect::<Vec<_>>()})).collect()
 }
 
-fn group(fields: &[Field], whole: bool) -> Json {
-    let mut properties = Map::new();
-    let written: Vec<&Field> = fields.iter().filter(|field| !field.is_computed()).collect();
-    // The key of a field always wins over a label of another one.
-    for field in &written {
-        properties.insert(field.key.to_string(), property(field));
-    }
-    for field in &written {
-        for word in words(field) {
-            properties.entry(word).or_insert_with(|| property(field));
-        }
-    }
-    let mut group = json!({
-        "type": "object",
-        "properties": properties,
-        "patternProperties": {"^(_|internal_)": {}},
-        "additionalProperties": false,
-    });
-    let needed = needed(fields);
-    if whole && !needed.is_empty() {
-        group["allOf"] = needed.into();
-    }
-    group
+/// A schema while it is written: each field is described once, whatever words lead to it.
+struct Book {
+    definitions: Map<String, Json>,
+    whole: bool,
 }
 
-fn property(field: &Field) -> Json {
-    let mut one = kind(field);
-    one["title"] = field.label.zh.clone().into();
-    let mut told: Vec<String> = Vec::new();
-    let unit = field.kind.unit_label(Lang::Zh);
-    if !unit.is_empty() {
-        told.push(format!("单位：{unit}"));
+impl Book {
+    fn group(&mut self, fields: &[Field], path: &str, whole: bool) -> Json {
+        let mut properties = Map::new();
+        let written: Vec<&Field> = fields.iter().filter(|field| !field.is_computed()).collect();
+        let name = |field: &Field| if path.is_empty() { field.key.to_string() } else { format!("{path}.{}", field.key) };
+        let lead = |field: &Field| json!({"$ref": format!("#/definitions/{}", name(field))});
+        // The key of a field always wins over a label of another one.
+        for field in &written {
+            self.describe(field, &name(field));
+            properties.insert(field.key.to_string(), lead(field));
+        }
+        for field in &written {
+            for word in words(field) {
+                properties.entry(word).or_insert_with(|| lead(field));
+            }
+        }
+        let mut group = json!({
+            "type": "object",
+            "properties": properties,
+            "patternProperties": {"^(_|internal_)": {}},
+            "additionalProperties": false,
+        });
+        let needed = needed(fields);
+        if whole && !needed.is_empty() {
+            group["allOf"] = needed.into();
+        }
+        group
     }
-    told.extend(field.hint.as_ref().map(|hint| hint.zh.clone()));
-    if let Kind::Choice(choices) = &field.kind {
-        told.push(choices.iter().map(|choice| format!("{} {}", choice.key, choice.label.zh)).collect::<Vec<_>>().join("；"));
+
+    fn describe(&mut self, field: &Field, path: &str) {
+        let mut one = if field.kind == Kind::Group { self.group(&field.fields, path, self.whole) } else { kind(field) };
+        one["title"] = field.label.zh.clone().into();
+        let mut told: Vec<String> = Vec::new();
+        let unit = field.kind.unit_label(Lang::Zh);
+        if !unit.is_empty() {
+            told.push(format!("单位：{unit}"));
+        }
+        told.extend(field.hint.as_ref().map(|hint| hint.zh.clone()));
+        if let Kind::Choice(choices) = &field.kind {
+            told.push(choices.iter().map(|choice| format!("{} {}", choice.key, choice.label.zh)).collect::<Vec<_>>().join("；"));
+        }
+        told.extend(field.example.as_ref().map(|example| format!("例如 {example}")));
+        if let Some(example) = &field.example {
+            one["examples"] = json!([example]);
+        }
+        let mut whole = json!({"title": one["title"]});
+        if !told.is_empty() {
+            whole["description"] = told.join("。").into();
+        }
+        let item = format!("{path}:one");
+        let lead = json!({"$ref": format!("#/definitions/{item}")});
+        let mut all = vec![lead.clone(), json!({"type": "null"})];
+        if field.many {
+            let mut list = json!({"type": "array", "items": lead});
+            if let Some(most) = field.bounds.most {
+                list["maxItems"] = most.into();
+            }
+            all.insert(0, list);
+        }
+        whole["anyOf"] = all.into();
+        self.definitions.insert(item, one);
+        self.definitions.insert(path.to_string(), whole);
     }
-    told.extend(field.example.as_ref().map(|example| format!("例如 {example}")));
-    if !told.is_empty() {
-        one["description"] = told.join("。").into();
-    }
-    if let Some(example) = &field.example {
-        one["examples"] = json!([example]);
-    }
-    if !field.many {
-        return json!({"anyOf": [one.clone(), {"type": "null"}], "title": one["title"], "description": one["description"]});
-    }
-    let mut list = json!({"type": "array", "items": one});
-    if let Some(most) = field.bounds.most {
-        list["maxItems"] = most.into();
-    }
-    json!({"anyOf": [list, one.clone(), {"type": "null"}], "title": one["title"], "description": one["description"]})
 }
 
 fn kind(field: &Field) -> Json {
@@ -182,7 +198,8 @@ fn kind(field: &Field) -> Json {
         Kind::Image | Kind::File => json!({"type": ["string", "object"]}),
         Kind::Place => json!({"type": ["string", "object", "array"]}),
         Kind::Dates(_) => json!({"type": "object"}),
-        Kind::Group => group(&field.fields, true),
+        // A group is described with its fields.
+        Kind::Group => json!({"type": "object"}),
         Kind::Colour => json!({"type": "string", "minLength": 1}),
         _ => match field.pattern.as_deref().filter(|pattern| !pattern.contains("(?")) {
             Some(pattern) => json!({"anyOf": [{"type": "string", "pattern": format!("^\\s*(?:{pattern})\\s*$")}, {"type": "number"}]}),

@@ -22,6 +22,7 @@ mod review;
 mod safety;
 mod search;
 mod site;
+mod starting;
 mod states;
 mod tidy;
 mod types;

@@ -46,6 +46,12 @@ impl<'a> Form<'a> {
             if field.many {
                 text.push_str(if zh { "，多项用顿号隔开" } else { ", several with commas" });
             }
+            if let Kind::Dates(stages) = &field.kind {
+                let names: Vec<&str> = stages.iter().map(|stage| stage.label.in_tongue(if zh { Tongue::Zh } else { Tongue::En })).collect();
+                let first = names.first().copied().unwrap_or_default();
+                text.push_str(&if zh { format!("，写作 {first}: 2026-03-05\n  ") } else { format!(", as in {first}: 2026-03-05\n  ") });
+                text.push_str(&names.join(if zh { "、" } else { ", " }));
+            }
             if let Some(example) = &field.example {
                 text.push_str(&if zh { format!("，例如 {example}") } else { format!(", such as {example}") });
             }
