@@ -3,7 +3,7 @@
 
 use crate::diagnostic::{Said, said};
 use crate::render::approval::escape;
-use crate::source::archive;
+use crate::source::archive::{self, Reach};
 use crate::source::seek::{self, Seeker};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -93,23 +93,22 @@ fn spellings(text: &str) -> [Vec<u8>; SPELLINGS] {
 /// Every part that the directory at the end of the archive names. Text of a document may be torn by tags: it is sought
 /// in the bare text too.
 fn zip(bytes: &[u8], look: &mut impl FnMut(&[u8])) -> Sight {
-    let (parts, all) = archive::parts(bytes, MOST);
-    let mut sight = match (all, parts.len() < MOST) {
-        (true, _) => Sight::Whole,
-        (false, true) => Sight::Foreign,
-        (false, false) => Sight::Large,
+    let (parts, reach) = archive::parts(bytes, MOST);
+    let mut sight = match reach {
+        Reach::Whole | Reach::Torn => Sight::Whole,
+        Reach::Broken => Sight::Foreign,
+        Reach::Many => Sight::Large,
     };
     for part in parts {
-        sight = match part.unpack(LARGEST) {
-            _ if part.is_locked => Sight::Locked,
+        match part.unpack(LARGEST) {
+            _ if part.is_locked => sight = Sight::Locked,
             Some(whole) => {
                 look(&whole);
                 look(&bare(&whole));
-                continue;
             }
-            None if matches!(part.method, 0 | 8) => Sight::Large,
-            None => Sight::Foreign,
-        };
+            None if matches!(part.method, 0 | 8) => sight = Sight::Large,
+            None => sight = Sight::Foreign,
+        }
     }
     sight
 }

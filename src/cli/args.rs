@@ -1,6 +1,7 @@
 //! The verbs and their options, in the language of the person. The only module that builds clap commands.
 
 use super::desk_args;
+use super::out::eprintln;
 use crate::diagnostic::Tongue;
 use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -88,6 +89,11 @@ pub fn command(tongue: Tongue) -> Command {
         .arg(value("host", "ADDRESS", "监听地址", "The address to listen on").default_value("127.0.0.1"))
         .args([
             flag("open", "打开浏览器", "Open the browser"),
+            flag(
+                "admin",
+                "在浏览器里填表编辑内容（只限本机；同时显示草稿）",
+                "Edit the content with forms in the browser (this machine only; drafts are shown)",
+            ),
             drafts(),
             at(),
             flag("poll", "用轮询代替系统通知", "Poll instead of watching"),

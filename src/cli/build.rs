@@ -1,5 +1,6 @@
 //! `parkpress build`: the whole pipeline, ended by the exchange of the sites.
 
+use super::out::{eprintln, println};
 use super::session::{Loaded, Session};
 use crate::audit::Facts;
 use crate::audit::changes::{Report, STYLE, Side, between, json, page, text};

@@ -1,5 +1,6 @@
 //! `parkpress check`: everything that `build` checks, with nothing written.
 
+use super::out::{print, println};
 use super::session::Session;
 use crate::audit::report::{self, Report};
 use crate::diagnostic::{Place, messages, print, said};

@@ -1,5 +1,6 @@
 //! What the verbs of the desk share: showing a change, asking, writing.
 
+use super::out::{print, println};
 use super::session::Session;
 use crate::desk::{Edit, diff};
 use crate::diagnostic::{Diagnostics, said};

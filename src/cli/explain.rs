@@ -1,5 +1,6 @@
 //! `parkpress explain CODE`.
 
+use super::out::println;
 use super::session::{Session, explanation};
 use crate::diagnostic::{codes, nearest, said};
 use clap::ArgMatches;

@@ -1,5 +1,6 @@
 //! `parkpress export`: the records of a type as a spreadsheet that an office can fill in and import again.
 
+use super::out::{eprintln, println};
 use super::session::Session;
 use crate::desk::{book, export};
 use crate::diagnostic::{nearest, said};

@@ -1,6 +1,7 @@
 //! `parkpress fix [PATH…]`: repairs slips that need no guess, after showing what would change.
 
 use super::desk;
+use super::out::{eprintln, print, println};
 use super::session::Session;
 use crate::desk::fix;
 use crate::desk::{Edit, diff};

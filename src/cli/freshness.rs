@@ -1,5 +1,6 @@
 //! `parkpress freshness`: the rule of each column, its newest record, the days that are left.
 
+use super::out::{eprintln, print, println};
 use super::session::Session;
 use crate::diagnostic::{Tongue, said};
 use crate::resolve::Options;

@@ -1,5 +1,6 @@
 //! `parkpress import`: a spreadsheet of an office becomes new and changed records, or a list of what is wrong in it.
 
+use super::out::{eprintln, print, println};
 use super::session::{Loaded, Session};
 use crate::desk::{self, Import, Outcome, What};
 use crate::diagnostic::{SitePath, print, said};

@@ -1,5 +1,6 @@
 //! `parkpress init DIR`: a new site with its settings, an introduction and help for an editor. It never overwrites.
 
+use super::out::println;
 use super::session::Session;
 use crate::desk::starter::{self, NewFile, Wish};
 use crate::diagnostic::{Diagnostics, said};

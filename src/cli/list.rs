@@ -1,5 +1,6 @@
 //! `parkpress list`: the records, how they stand, why, and when that will change by itself.
 
+use super::out::{eprintln, println};
 use super::session::Session;
 use crate::diagnostic::{Said, said};
 use crate::resolve::{Catalog, Change, State, Turn};

@@ -17,6 +17,7 @@ mod import;
 mod init;
 mod list;
 mod new;
+mod out;
 mod progress;
 mod rename;
 mod review;

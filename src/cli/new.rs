@@ -1,6 +1,7 @@
 //! `parkpress new TYPE [ID]`: a new record with the fields that must be filled in, asked for on a terminal. It never
 //! overwrites.
 
+use super::out::{eprintln, print, println};
 use super::session::Session;
 use crate::desk::ask::{About, Form};
 use crate::diagnostic::{Diagnostics, nearest, said};

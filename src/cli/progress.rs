@@ -1,5 +1,6 @@
 //! A count of finished files, shown only to a person at a terminal and only when it takes long.
 
+use super::out::eprint;
 use std::io::{IsTerminal, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};

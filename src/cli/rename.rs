@@ -3,6 +3,7 @@
 
 use super::desk;
 use super::new::is_id;
+use super::out::{eprintln, println};
 use super::review::find;
 use super::session::{Loaded, Session};
 use crate::desk::rename::Refusal;

@@ -1,19 +1,17 @@
 //! `parkpress review`: sign-offs of records. Names are declared, not authenticated: the ledger proves that nothing was
 //! changed after it was signed, not who sat at the keyboard.
 
+use super::out::{eprintln, print, println};
 use super::session::{Loaded, Session};
-use crate::diagnostic::{Diagnostics, Said, Severity, nearest, said};
-use crate::read::ledger::{self, Sign, Stage};
+use crate::diagnostic::{Diagnostics, Said, nearest, said};
+use crate::read::ledger::{self, Stage};
 use crate::render::approval;
-use crate::resolve::review::Review;
+use crate::resolve::review::{Denied, Review, Wish};
 use crate::resolve::{Catalog, Options};
 use crate::value::{Instant, RecordId};
 use crate::write;
 use clap::ArgMatches;
 use serde_json::{Value as Json, json};
-
-/// The longest name and remark in characters.
-const LONGEST: (usize, usize) = (30, 200);
 
 /// Runs the verb.
 pub fn run(session: &Session, matches: &ArgMatches) -> u8 {
@@ -76,46 +74,28 @@ fn sign(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     let at = session.instant(matches)?;
     let (loaded, catalog) = load(session, at)?;
     let id = find(session, &catalog, &text("record").unwrap_or_default())?;
-    let by = text("by").unwrap_or_default();
-    let fits = |text: &str, longest: usize| text.chars().count() <= longest && !text.contains(char::is_control);
-    if by.is_empty() || !fits(&by, LONGEST.0) {
-        return Err(session.refuse(
-            &said("--by 要写审核人的姓名，30 字以内。", "--by wants the name of who signs, up to 30 characters."),
-            None,
-            2,
-        ));
-    }
-    let note = text("note").filter(|note| !note.is_empty());
-    if note.as_deref().is_some_and(|note| !fits(note, LONGEST.1)) {
-        return Err(session.refuse(&said("--note 写在一行里，200 字以内。", "--note is one line of up to 200 characters."), None, 2));
-    }
-    let files = catalog.reviews.files(&id);
-    let broken = |d: &&crate::diagnostic::Diagnostic| {
-        d.severity == Severity::Error
-            && d.place.as_ref().is_some_and(|place| files.contains(&place.file) || place.file == ledger::path(&id.to_string()))
-    };
-    let mut wrong = Diagnostics::new();
-    loaded.diagnostics.iter().filter(broken).for_each(|d| wrong.push(d.clone()));
-    if wrong.has_errors() {
-        session.print(&Loaded { diagnostics: wrong, ..loaded });
-        return Err(session.refuse(
-            &said("这条内容或它的台账有错误，改好后再签。", "The record or its ledger has errors; mend them first."),
-            None,
-            1,
-        ));
-    }
-    let review = review_of(session, &catalog, &id)?;
+    let (by, note) = (text("by").unwrap_or_default(), text("note").unwrap_or_default());
     let stage = text("stage").and_then(|word| Stage::parse(&word)).unwrap_or(Stage::Draft);
+    let wish = Wish { stage, by: &by, note: &note, at, zone: &catalog.site.zone };
     let record = id.to_string();
-    let entry = Sign { record: record.clone(), stage, by, at: at.rfc3339(&catalog.site.zone), digest: review.digest.clone(), note };
+    let entry = match catalog.reviews.sign(&id, wish, &loaded.diagnostics) {
+        Ok(entry) => entry,
+        Err(denied) => {
+            let hint = matches!(denied, Denied::Order(..)).then(|| {
+                said(format!("看进度：parkpress review status {record}"), format!("See how far it is: parkpress review status {record}"))
+            });
+            let exit = u8::from(!matches!(denied, Denied::Broken(_))) + 1;
+            let message = denied.said();
+            if let Denied::Broken(found) = denied {
+                let mut wrong = Diagnostics::new();
+                found.into_iter().for_each(|d| wrong.push(d));
+                session.print(&Loaded { diagnostics: wrong, ..loaded });
+            }
+            return Err(session.refuse(&message, hint.as_ref(), exit));
+        }
+    };
+    let review = review_of(session, &catalog, &id)?;
     let known = catalog.reviews.ledger(&id);
-    if let Err(fault) = ledger::may_sign(&known.signs, &entry) {
-        let why = fault.said();
-        let message = said(format!("不能签{}：{}", stage.said().0, why.zh), format!("The {} cannot be signed: {}", stage.said().1, why.en));
-        let hint =
-            said(format!("看进度：parkpress review status {record}"), format!("See how far it is: parkpress review status {record}"));
-        return Err(session.refuse(&message, Some(&hint), 2));
-    }
     let path = ledger::path(&record);
     let seen = loaded.snapshot.texts.get(&path).map(|bytes| bytes.to_vec()).unwrap_or_default();
     write::append(&loaded.root, &path, &seen, &ledger::line(&entry, &known.last))

@@ -1,5 +1,6 @@
 //! `parkpress rollback`: brings back the site before.
 
+use super::out::println;
 use super::session::Session;
 use crate::write::{self, Target};
 use clap::ArgMatches;

@@ -1,5 +1,6 @@
 //! `parkpress schema`: the types and their fields, for people and editors.
 
+use super::out::println;
 use super::session::Session;
 use crate::desk::editor;
 use crate::diagnostic::{nearest, said};
@@ -50,7 +51,7 @@ fn write(session: &Session, matches: &ArgMatches, root: &Path, schemas: &Schemas
         let path = dir.join(&name);
         let shown = path.display().to_string().replace('\\', "/");
         let own = name.contains("/settings") || name.contains("/extensions");
-        if own && path.exists() && std::fs::read_to_string(&path).ok().as_deref() != Some(&text) {
+        if own && path.exists() && std::fs::read_to_string(&path).ok().as_deref() != Some(text.as_str()) {
             println!("{}", session.say(format!("{shown} 已有，没有改动"), format!("{shown} is there already and was left alone")));
             continue;
         }

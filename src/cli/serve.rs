@@ -1,5 +1,6 @@
 //! `parkpress serve`: the preview.
 
+use super::out::{eprintln, println};
 use super::session::Session;
 use crate::diagnostic::said;
 use crate::serve::{self, Config};
@@ -24,16 +25,28 @@ fn start(session: &Session, matches: &ArgMatches) -> Result<(), u8> {
         root: session.root()?,
         host,
         port: matches.get_one::<u16>("port").copied().unwrap_or(8000),
-        drafts: matches.get_flag("drafts"),
+        // Who writes wants to see what is written.
+        drafts: matches.get_flag("drafts") || matches.get_flag("admin"),
+        admin: matches.get_flag("admin"),
         at: matches.get_one::<String>("at").map(|_| session.instant(matches)).transpose()?,
         now: Instant::from_system,
         poll: matches.get_flag("poll"),
         tongue: session.tongue,
     };
     let open = matches.get_flag("open");
-    let ready = |address: std::net::SocketAddr| {
-        let url = format!("http://{address}/");
+    let ready = |address: std::net::SocketAddr, door: Option<String>| {
+        let mut url = format!("http://{address}/");
         println!("{}", session.say(format!("预览：{url}（按 Ctrl+C 结束）"), format!("Preview: {url} (Ctrl+C ends it)")));
+        if let Some(door) = door {
+            println!(
+                "{}",
+                session.say(
+                    format!("编辑：{door}（只在本机有效，不要转发）"),
+                    format!("Forms: {door} (for this machine only; do not pass it on)")
+                )
+            );
+            url = door;
+        }
         if open && let Err(error) = open::that(&url) {
             eprintln!("{}", session.say(format!("打不开浏览器：{error}"), format!("The browser did not open: {error}")));
         }

@@ -1,5 +1,6 @@
 //! What every verb needs: the language, the root, the instant, and printing.
 
+use super::out::{eprint, eprintln};
 use crate::diagnostic::{Diagnostics, Said, SitePath, Tongue, codes, print, said};
 use crate::project::{self, Snapshot};
 use crate::resolve::{Catalog, Options};

@@ -268,6 +268,23 @@ pub fn known(column: &Column<'_>, node: &Node, zone: &Zone) -> Plain {
     }
 }
 
+/// Do both mean the same? 2.7 亩 are 1800 ㎡.
+pub fn same(column: &Column<'_>, one: &Plain, other: &Plain, zone: &Zone) -> bool {
+    let amount = |value: &Plain| {
+        let (Plain::Text(text) | Plain::Verbatim(text)) = value else { return None };
+        let (file, label) = (SitePath::new(""), &column.leaf().label);
+        let reading = value::Reading { file: &file, path: "", label, zone, sample: true };
+        let mut noted = Diagnostics::new();
+        let read = value::read(&column.leaf().kind, &node(&Plain::Verbatim(text.clone())), &reading, &mut noted)?;
+        match read {
+            Value::Quantity(quantity) => Some(Price::Fixed(quantity.amount)),
+            Value::Money(money) => Some(money.price),
+            _ => None,
+        }
+    };
+    one.says(other) || column.leaf().kind.counts() && amount(one).is_some_and(|known| amount(other) == Some(known))
+}
+
 /// A value as a clerk reads it in a sheet.
 pub fn shown(column: &Column<'_>, value: &Plain) -> String {
     let field = column.leaf();

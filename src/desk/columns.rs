@@ -69,6 +69,12 @@ fn label(field: &Field) -> &str {
 pub fn all(of: &Type) -> Vec<Column<'_>> {
     let mut columns = Vec::new();
     walk(&of.fields, &mut Vec::new(), None, &mut columns);
+    // People look for the name first.
+    columns.sort_by_key(|column| match column.leaf().role {
+        Some(Role::Title) if column.path.len() == 1 => 0,
+        Some(Role::Summary) if column.path.len() == 1 => 1,
+        _ => 2,
+    });
     columns
 }
 
@@ -84,12 +90,15 @@ fn walk<'s>(fields: &'s [Field], path: &mut Vec<&'s Field>, list: Option<usize>,
     }
 }
 
-/// The header of a column in an exported sheet: the shortest one that means it again, with its unit.
+/// The header of a column in an exported sheet: a name that means it again, with its unit.
 pub fn header(of: &Type, keys: &KeyTable, column: &Column<'_>) -> String {
     let leaf = column.leaf();
     let means = |word: &String| matches!(find_plain(of, keys, word), Meant::Column(found) if found.key() == column.key());
-    let synonyms = leaf.also.iter().cloned().filter(|word| !word.is_ascii());
-    let words = [label(leaf).to_string()].into_iter().chain([column.label()]).chain(synonyms).chain([column.key()]);
+    let synonyms = leaf.also.iter().filter(|word| !word.is_ascii()).cloned();
+    // What belongs to a group is called by the group too, but for the rows of the type.
+    let own = column.path.len() == 1 || of.rows.as_deref().is_some_and(|rows| column.path.len() == 2 && *column.path[0].key == *rows);
+    let names = if own { [label(leaf).to_string(), column.label()] } else { [column.label(), label(leaf).to_string()] };
+    let words = names.into_iter().chain(synonyms).chain([column.key()]);
     let word = words.into_iter().find(means).unwrap_or_else(|| column.key());
     let unit = match &leaf.kind {
         Kind::Percent => "%".to_string(),

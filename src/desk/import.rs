@@ -2,7 +2,7 @@
 
 use super::cell::Reader;
 use super::judge;
-use super::merge::{Merged, Merger};
+use super::merge::{self, Merged, Merger};
 use super::rows::{Draft, Sheet};
 use super::source::{self, Known};
 use super::{Grid, Spot};
@@ -14,6 +14,7 @@ use crate::read::{self, Project};
 use crate::resolve::Options;
 use crate::schema::{Role, Schemas, Type};
 use crate::source::edit::{self, Change, Plain, Step};
+use crate::source::{encoding, table};
 use crate::value::pinyin::Readings;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -162,16 +163,19 @@ pub fn import(ask: &Ask<'_>, project: &Project, snapshot: &Snapshot, diagnostics
     let merger = Merger { of, keys: &keys, head: &head, zone, clear: ask.clear };
     let readings = Readings::new(project.theme.search.readings.iter().chain(&project.site.search.readings));
     let mut names = Names { ask, of, records: &records, taken: records.keys().cloned().collect(), readings };
-    let mut touched: BTreeMap<SitePath, judge::Touched<'_>> = BTreeMap::new();
+    let mut touched: BTreeMap<SitePath, Vec<judge::Touched<'_>>> = BTreeMap::new();
     let mut named = BTreeSet::new();
     for draft in &drafts {
         let Some(id) = names.of(draft, diagnostics) else { continue };
         named.insert(id.clone());
         let known = records.get(&id);
         let spot = draft.id.as_ref().or(draft.title.as_ref()).map_or(Spot::new(draft.rows[0], 1), |(_, spot)| *spot);
-        if let Some(Known { node: Err(found), file, .. }) = known {
-            let first = found.first().cloned().unwrap_or_else(|| messages::desk::record_unreadable(ask.grid.place(ask.file, spot), file));
-            diagnostics.push(first);
+        // A file that could not be read is no record yet, and is never written over.
+        let unread = || snapshot.texts.keys().find(|file| known.is_none() && stands_for(file, &of.folder, &id)).map(|file| (file, None));
+        let broken = known.and_then(|known| Some((&known.file, known.node.as_ref().err()?.first().cloned())));
+        if let Some((file, found)) = broken.or_else(unread) {
+            let note = messages::desk::record_unreadable(ask.grid.place(ask.file, spot), file, found.as_ref());
+            diagnostics.push(ask.grid.said_of(ask.file, spot, note));
             continue;
         }
         let node = known.and_then(|known| known.node.as_ref().ok());
@@ -186,35 +190,57 @@ pub fn import(ask: &Ask<'_>, project: &Project, snapshot: &Snapshot, diagnostics
         let what = match (known, merged.fields.is_empty()) {
             (None, _) => What::New(std::mem::take(&mut merged.fields)),
             (Some(_), true) => What::Same,
-            (Some(known), false) => {
-                if let Some(row) = known.row {
-                    let found = messages::desk::record_in_table(ask.grid.place(ask.file, spot), &known.file, row);
-                    diagnostics.push(ask.grid.said_of(ask.file, spot, found));
-                    continue;
-                }
-                What::Changed(std::mem::take(&mut merged.fields))
-            }
+            (Some(_), false) => What::Changed(std::mem::take(&mut merged.fields)),
         };
         if what != What::Same {
+            // Several records of a table are changed one after the other; a new file begins with nothing but its fences.
             let bytes =
-                snapshot.texts.get(&file).filter(|_| known.is_some()).map(|bytes| bytes.to_vec()).unwrap_or_else(|| b"---\n---\n".to_vec());
-            // A new file is made in the order of its changes.
-            let order = known.map(|_| merger.order(node)).unwrap_or_default();
-            let order: Vec<&str> = order.iter().map(String::as_str).collect();
-            match edit::apply_bytes(&file, &bytes, &merged.changes, &order) {
+                import.files.get(&file).cloned().or_else(|| known.and_then(|_| snapshot.texts.get(&file).map(|bytes| bytes.to_vec())));
+            let bytes = bytes.unwrap_or_else(|| b"---\n---\n".to_vec());
+            let after = match known.and_then(|known| known.row) {
+                Some(row) => in_table(&bytes, row, &merged.changes).ok_or_else(|| {
+                    let found = messages::desk::record_in_table(ask.grid.place(ask.file, spot), &file, row);
+                    vec![ask.grid.said_of(ask.file, spot, found)]
+                }),
+                None => {
+                    // A new file is made in the order of its changes.
+                    let order = known.map(|_| merger.order(node)).unwrap_or_default();
+                    let order: Vec<&str> = order.iter().map(String::as_str).collect();
+                    edit::apply_bytes(&file, &bytes, &merged.changes, &order).map_err(|refused| refused.diagnostics())
+                }
+            };
+            match after {
                 Ok(bytes) => {
                     import.files.insert(file.clone(), bytes);
-                    touched.insert(file.clone(), judge::Touched { draft, rows: merged.rows, spot });
+                    let line = known.and_then(|known| known.row);
+                    touched.entry(file.clone()).or_default().push(judge::Touched { draft, rows: merged.rows, spot, line });
                 }
-                Err(refused) => refused.diagnostics().into_iter().for_each(|found| diagnostics.push(found)),
+                Err(found) => {
+                    found.into_iter().for_each(|one| diagnostics.push(one));
+                    continue;
+                }
             }
         }
         import.outcomes.push(Outcome { id, title, file, what, row: draft.rows[0], kept: merged.kept });
     }
     let missing = records.values().filter(|known| !named.contains(&known.id));
     import.missing = missing.map(|known| (known.id.clone(), known.title.clone(), known.file.clone())).collect();
-    judge::judge(ask, &head, &import, &touched, snapshot, diagnostics);
+    judge::judge(ask, of, &head, &import, &touched, snapshot, diagnostics);
     import
+}
+
+/// A table with another row; `None` where a table cannot say it.
+fn in_table(bytes: &[u8], row: u32, changes: &[Change]) -> Option<Vec<u8>> {
+    let typed = encoding::Typed::of(bytes)?;
+    let text = table::change(&typed.text, row, &merge::cells(changes)?)?;
+    Some(typed.encode(&text))
+}
+
+/// Is it the file of a record in the language of the site?
+fn stands_for(file: &SitePath, folder: &str, id: &str) -> bool {
+    let inside = file.as_str().strip_prefix("content/").and_then(|rest| rest.strip_prefix(folder)).and_then(|rest| rest.strip_prefix('/'));
+    let stem = inside.and_then(|inside| inside.rsplit_once('.')).filter(|(_, ending)| *ending != "csv").map(|(stem, _)| stem);
+    stem.is_some_and(|stem| stem == id || stem.rsplit('/').next() == Some(id))
 }
 
 /// A new record begins as a draft, whatever the sheet says.

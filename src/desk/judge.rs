@@ -3,11 +3,11 @@
 use super::Spot;
 use super::import::{Ask, Import};
 use super::rows::{Draft, Head};
-use crate::diagnostic::{Diagnostic, Diagnostics, SitePath};
+use crate::diagnostic::{Diagnostic, Diagnostics, SitePath, messages};
 use crate::project::Snapshot;
 use crate::read;
 use crate::resolve;
-use crate::schema::Role;
+use crate::schema::{Role, Type};
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
@@ -19,14 +19,17 @@ pub struct Touched<'a> {
     pub rows: Vec<(String, usize, u32)>,
     /// The cell that names the record.
     pub spot: Spot,
+    /// Its line, where it stands in a table with others.
+    pub line: Option<u32>,
 }
 
 /// Notes what is wrong with the site after the import and was not before.
 pub fn judge(
     ask: &Ask<'_>,
+    of: &Type,
     head: &Head<'_>,
     import: &Import,
-    touched: &BTreeMap<SitePath, Touched<'_>>,
+    touched: &BTreeMap<SitePath, Vec<Touched<'_>>>,
     snapshot: &Snapshot,
     diagnostics: &mut Diagnostics,
 ) {
@@ -39,22 +42,52 @@ pub fn judge(
     }
     let before = said(snapshot, ask);
     let known: HashSet<_> = before.iter().map(key).collect();
+    let mut without: BTreeMap<String, usize> = BTreeMap::new();
     for found in said(&after, ask).iter().filter(|found| !known.contains(&key(found))) {
         let Some(place) = &found.place else {
             diagnostics.push(found.clone());
             continue;
         };
-        match touched.get(&place.file) {
+        let records = touched.get(&place.file);
+        match records.and_then(|records| records.iter().find(|record| record.line.is_none_or(|line| line == place.line))) {
             None => diagnostics.push(found.clone()),
+            // A column that is not there is told once, not for every row.
+            Some(_) if found.code == MISSING && !has_column(place.field.as_deref(), head) => {
+                *without.entry(bare(place.field.as_deref().unwrap_or_default())).or_default() += 1;
+            }
             Some(record) => {
                 let spot = spot(place.field.as_deref(), head, record);
                 // A cell that could not be read was told already, and so was what is missing for it.
                 if !record.draft.faults.contains(&spot) {
-                    diagnostics.push(ask.grid.said_of(ask.file, spot, found.clone()));
+                    let mut found = found.clone();
+                    if found.code == MISSING {
+                        found.hints = vec![crate::diagnostic::said("填上这一格。", "Fill the cell.")];
+                    }
+                    diagnostics.push(ask.grid.said_of(ask.file, spot, found));
                 }
             }
         }
     }
+    for (key, count) in without {
+        let spot = Spot::new(head.row, 1);
+        let label = of.field_at(&key).map_or_else(|| crate::diagnostic::said(key.as_str(), key.as_str()), |field| field.label.clone());
+        let found = messages::desk::column_missing(ask.grid.place(ask.file, spot).in_field(&key), &label, count);
+        diagnostics.push(ask.grid.said_of(ask.file, spot, found));
+    }
+}
+
+/// The code of what must be given and is not.
+const MISSING: &str = "field-missing";
+
+/// The way to a field without the numbers of items.
+fn bare(field: &str) -> String {
+    field.split('.').filter(|part| part.parse::<usize>().is_err()).collect::<Vec<&str>>().join(".")
+}
+
+fn has_column(field: Option<&str>, head: &Head<'_>) -> bool {
+    let key = bare(field.unwrap_or_default());
+    let below = |name: &str, whole: &str| name == whole || name.strip_prefix(whole).is_some_and(|rest| rest.starts_with('.'));
+    head.columns.iter().any(|(_, column)| below(&column.key(), &key) || below(&key, &column.key()))
 }
 
 type Key<'d> = (&'static str, Option<&'d SitePath>, Option<&'d str>, &'d str);

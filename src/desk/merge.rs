@@ -110,7 +110,7 @@ impl<'s> Merger<'_, 's> {
         };
         match given {
             Some(Given { wish: Wish::Set(value), spot, .. }) => {
-                if old.as_ref().is_some_and(|old| old.says(value)) {
+                if old.as_ref().is_some_and(|old| cell::same(column, old, value, self.zone)) {
                     return;
                 }
                 merged.fields.push(change(Some(value), Some(*spot)));
@@ -186,7 +186,7 @@ impl<'s> Merger<'_, 's> {
                 names.push(name.clone());
             }
             let at = match &name {
-                Some(name) if group.item_key.is_some() => nodes.iter().position(|node| name_of(node).as_deref() == Some(name)),
+                Some(name) if group.item_key.is_some() => nodes.iter().position(|node| name_of(node).as_deref() == Some(name.as_str())),
                 _ => (index < nodes.len()).then_some(index),
             };
             let shown = name.clone().unwrap_or_else(|| (index + 1).to_string());
@@ -295,6 +295,30 @@ impl<'s> Merger<'_, 's> {
         }
         order
     }
+}
+
+/// The changes of a record that stands in a table, as cells by header; `None` where a table cannot say them.
+pub fn cells(changes: &[Change]) -> Option<Vec<(String, String)>> {
+    let text = |value: &Plain| match value {
+        Plain::Text(text) | Plain::Verbatim(text) => Some(text.clone()),
+        Plain::List(items) => {
+            let odd = |item: &&Plain| !matches!(item, Plain::Text(text) | Plain::Verbatim(text) if !text.contains(['；', ';', '|', '｜']));
+            (!items.iter().any(|item| odd(&item))).then(|| items.iter().map(text_of).collect::<Vec<_>>().join("；"))
+        }
+        _ => None,
+    };
+    let header = |path: &[Step]| {
+        let keys = path.iter().map(|step| if let Step::Key(key) = step { Some(key.as_str()) } else { None });
+        keys.collect::<Option<Vec<&str>>>().map(|keys| keys.join("."))
+    };
+    changes
+        .iter()
+        .map(|change| match change {
+            Change::Set { path, value } => Some((header(path)?, text(value)?)),
+            Change::Remove { path } => Some((header(path)?, String::new())),
+            Change::Body(_) => None,
+        })
+        .collect()
 }
 
 fn text_of(value: &Plain) -> String {

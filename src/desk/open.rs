@@ -5,7 +5,7 @@
 
 use super::{Cell, Grid, Spot};
 use crate::diagnostic::{Diagnostic, Diagnostics, SitePath, messages};
-use crate::source::archive;
+use crate::source::archive::{self, Reach};
 use crate::source::{encoding, table};
 use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xls, Xlsx};
 use std::io::Cursor;
@@ -185,9 +185,11 @@ fn old_cell(value: &Data) -> Option<Cell> {
 
 /// Is it safe to unpack?
 fn safe(file: &SitePath, bytes: &[u8]) -> Result<(), Diagnostic> {
-    let (parts, whole) = archive::parts(bytes, PARTS);
-    if !whole {
-        return Err(if parts.len() == PARTS { messages::desk::book_bomb(file) } else { messages::desk::book_unreadable(file) });
+    let (parts, reach) = archive::parts(bytes, PARTS);
+    match reach {
+        Reach::Whole => {}
+        Reach::Many => return Err(messages::desk::book_bomb(file)),
+        Reach::Torn | Reach::Broken => return Err(messages::desk::book_unreadable(file)),
     }
     let mut together = 0;
     for part in parts {

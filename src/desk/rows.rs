@@ -6,7 +6,7 @@ use super::{Cell, Grid, Spot};
 use crate::diagnostic::{Diagnostics, SitePath, messages};
 use crate::read::keys::KeyTable;
 use crate::schema::{Role, Type};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// So many rows may stand above the header.
 const ABOVE: usize = 10;
@@ -102,8 +102,12 @@ impl<'s> Sheet<'_, 's> {
         let deep = self.grid.row(row).any(|(column, _)| wide(column) && self.header(row + 1, column).is_some());
         let mut head = Head { row, first: row + 1 + u32::from(deep), id: None, columns: Vec::new() };
         let mut seen: HashMap<String, (u32, String)> = HashMap::new();
-        let last = self.grid.cells.keys().map(|spot| spot.column).max().unwrap_or(0);
-        for column in 1..=last {
+        let mut used: BTreeMap<u32, Option<Spot>> = BTreeMap::new();
+        for spot in self.grid.cells.keys().filter(|spot| spot.row >= row) {
+            let below = used.entry(spot.column).or_default();
+            *below = below.or((spot.row >= head.first).then_some(*spot));
+        }
+        for (column, below_it) in used {
             let spot = Spot::new(row, column);
             let own = self.header(row, column);
             let below = deep.then(|| self.header(row + 1, column)).flatten().filter(|below| Some(below) != own.as_ref());
@@ -112,8 +116,8 @@ impl<'s> Sheet<'_, 's> {
                 (Some(own), _) => Some(own),
                 (None, below) => below,
             }) else {
-                if let Some((at, _)) = self.grid.cells.range(..).find(|(at, _)| at.column == column && at.row >= head.first) {
-                    let found = messages::desk::header_empty(self.grid.place(self.file, *at));
+                if let Some(at) = below_it {
+                    let found = messages::desk::header_empty(self.grid.place(self.file, at));
                     diagnostics.push(self.grid.said_of(self.file, spot, found));
                 }
                 continue;

@@ -50,7 +50,7 @@ pub fn project(snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Pro
     let site = site::read(snapshot, diagnostics)?;
     let sources = theme::Sources::of(snapshot, &site, diagnostics)?;
     let mut schemas = types::read(snapshot, &sources, diagnostics);
-    site.profile.iter().for_each(|profile| schemas.demand(profile.name()));
+    profile::demand(&site, &mut schemas, diagnostics);
     let mut theme = theme::read(&sources, &site, diagnostics);
     theme.needs = needs::read(&sources, &schemas, diagnostics);
     let tables: Vec<KeyTable> = schemas.types.iter().map(|of| KeyTable::new(&of.fields)).collect();

@@ -3,8 +3,8 @@
 //! The demands are a table: one line per setting, one column per profile.
 
 use super::site::Site;
-use crate::diagnostic::{Diagnostics, Place, Said, messages, said};
-use crate::schema::Type;
+use crate::diagnostic::{Diagnostics, Place, Said, messages, nearest, said};
+use crate::schema::{Field, Schemas, Type};
 use crate::value::{Fields, Kind, Value};
 
 /// What a site is.
@@ -152,10 +152,6 @@ impl Profile {
         let (Value::Choice(word), Kind::Choice(choices)) = (fields.value("profile")?, &grammar.field("profile")?.kind) else { return None };
         PROFILES.get(choices.iter().position(|choice| choice.key == *word)?).copied()
     }
-    /// Its word in settings and type files.
-    pub fn name(self) -> &'static str {
-        crate::schema::PROFILES[self as usize]
-    }
     /// What people call it.
     fn label(self) -> Said {
         match self {
@@ -163,6 +159,35 @@ impl Profile {
             Profile::GovColumn => said("门户专栏", "column of a portal"),
             Profile::Company => said("公司网站", "company site"),
         }
+    }
+}
+
+/// Makes the fields required that the site's profile demands of its records.
+pub fn demand(site: &Site, schemas: &mut Schemas, diagnostics: &mut Diagnostics) {
+    let grammar = super::site::grammar();
+    let choices = match grammar.field("profile").map(|field| &field.kind) {
+        Some(Kind::Choice(choices)) => choices.as_slice(),
+        _ => &[],
+    };
+    let known: Vec<&str> = choices.iter().map(|choice| choice.key.as_str()).collect();
+    let profile = match site.fields.value("profile") {
+        Some(Value::Choice(word)) => Some(word.as_str()),
+        _ => None,
+    };
+    schemas.types.iter_mut().for_each(|of| demand_of(&mut of.fields, profile, &known, diagnostics));
+}
+
+fn demand_of(fields: &mut [Field], profile: Option<&str>, known: &[&str], diagnostics: &mut Diagnostics) {
+    for field in fields {
+        for (word, spot) in &field.required_in {
+            field.required |= profile == Some(word.as_str());
+            if !known.contains(&word.as_str()) {
+                let place = spot.at(&field.place.file);
+                let near = nearest(word, known.iter().copied());
+                diagnostics.push(messages::schema::word_unknown(place, "required_in", word, near, &known.join("、")));
+            }
+        }
+        demand_of(&mut field.fields, profile, known, diagnostics);
     }
 }
 

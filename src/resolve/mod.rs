@@ -29,6 +29,7 @@ mod standing;
 
 pub use catalog::{Catalog, Entry, EntryIx, HeldBack, MediaOut, Redirect, State, Term};
 pub use lists::{sort_by, sort_rows};
+pub use published::is_allowed;
 pub use standing::{Change, Turn};
 pub use url::PageUrl;
 

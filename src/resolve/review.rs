@@ -1,12 +1,12 @@
 //! How far the review of each record is: which levels have signed what it says now.
 
 use super::links::MediaIndex;
-use crate::diagnostic::{Diagnostics, Place, Said, SitePath, messages, said};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Said, Severity, SitePath, messages, said};
 use crate::project::{Blob, Snapshot};
 use crate::read::Record;
 use crate::read::digest::{Seal, hex};
 use crate::read::ledger::{self, Ledger, Sign, Stage};
-use crate::value::{Document, Fields, Lang, RecordId, Target, Value};
+use crate::value::{Document, Fields, Instant, Lang, RecordId, Target, Value, Zone};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
@@ -136,6 +136,84 @@ impl Reviews {
     /// May a record be published where the site wants reviews? Most have no ledger, and then no file need be read.
     pub fn is_approved(&self, id: &RecordId) -> bool {
         self.has_ledger(id) && self.of(id).is_some_and(|review| review.is_approved())
+    }
+}
+
+/// The longest name and remark in characters.
+const LONGEST: (usize, usize) = (30, 200);
+
+/// Somebody who wants to sign.
+#[derive(Debug, Clone, Copy)]
+pub struct Wish<'a> {
+    /// The level.
+    pub stage: Stage,
+    /// The name, as declared: nothing proves it.
+    pub by: &'a str,
+    /// A remark; empty for none.
+    pub note: &'a str,
+    /// When.
+    pub at: Instant,
+    /// The zone in which the time is written.
+    pub zone: &'a Zone,
+}
+
+/// Why a signature is not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Denied {
+    /// The name does not do.
+    Name,
+    /// The remark does not do.
+    Note,
+    /// The record, or its ledger, has errors.
+    Broken(Vec<Diagnostic>),
+    /// There is no such record.
+    NoRecord,
+    /// It is not this level's turn, or not this person's.
+    Order(Stage, Said),
+}
+
+impl Denied {
+    /// The reason in words.
+    pub fn said(&self) -> Said {
+        match self {
+            Denied::Name => said("要写审核人的姓名，30 字以内。", "The name of who signs is wanted, up to 30 characters."),
+            Denied::Note => said("意见写在一行里，200 字以内。", "A remark is one line of up to 200 characters."),
+            Denied::Broken(_) => said("这条内容或它的台账有错误，改好后再签。", "The record or its ledger has errors; mend them first."),
+            Denied::NoRecord => said("没有这条内容。", "There is no such record."),
+            Denied::Order(stage, why) => {
+                said(format!("不能签{}：{}", stage.said().0, why.zh), format!("The {} cannot be signed: {}", stage.said().1, why.en))
+            }
+        }
+    }
+}
+
+impl Reviews {
+    /// The signature that a wish becomes, if it may stand behind those that are there.
+    pub fn sign(&self, id: &RecordId, wish: Wish<'_>, diagnostics: &Diagnostics) -> Result<Sign, Denied> {
+        let fits = |text: &str, longest: usize| text.chars().count() <= longest && !text.contains(char::is_control);
+        let (by, note) = (wish.by.trim().to_string(), wish.note.trim());
+        if by.is_empty() || !fits(&by, LONGEST.0) {
+            return Err(Denied::Name);
+        }
+        if !fits(note, LONGEST.1) {
+            return Err(Denied::Note);
+        }
+        let files = self.files(id);
+        let broken = |d: &&Diagnostic| {
+            d.severity == Severity::Error
+                && d.place.as_ref().is_some_and(|place| files.contains(&place.file) || place.file == ledger::path(&id.to_string()))
+        };
+        let wrong: Vec<Diagnostic> = diagnostics.iter().filter(broken).cloned().collect();
+        if !wrong.is_empty() {
+            return Err(Denied::Broken(wrong));
+        }
+        let digest = self.of(id).ok_or(Denied::NoRecord)?.digest;
+        let note = (!note.is_empty()).then(|| note.to_string());
+        let sign = Sign { record: id.to_string(), stage: wish.stage, by, at: wish.at.rfc3339(wish.zone), digest, note };
+        match ledger::may_sign(&self.ledger(id).signs, &sign) {
+            Ok(()) => Ok(sign),
+            Err(fault) => Err(Denied::Order(wish.stage, fault.said())),
+        }
     }
 }
 

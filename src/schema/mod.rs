@@ -20,7 +20,7 @@ pub mod verify_needs;
 
 pub use holds::Scope;
 pub use model::{
-    Appointment, Bounds, COLUMN_TYPES, ChartSpec, Distances, Field, Layout, Order, PROFILES, Privacy, Role, Schemas, Section, Show, Type,
+    Appointment, Bounds, COLUMN_TYPES, ChartSpec, Distances, Field, Layout, Order, Privacy, Role, Schemas, Section, Show, Type,
 };
 pub use needs::Needs;
 pub use rules::{Case, Condition, Conflict, Derive, Inherit, RollUp, Rule, Test};

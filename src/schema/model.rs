@@ -2,11 +2,9 @@
 
 use super::rules::{Condition, Derive, Inherit, RollUp, Rule};
 use crate::diagnostic::{Place, Said};
+use crate::source::Spot;
 use crate::value::{ChartKind, Decimal, Kind};
 use std::sync::Arc;
-
-/// The words of a site's `profile` that a type file may name.
-pub const PROFILES: [&str; 3] = ["gov_portal", "gov_column", "company"];
 
 /// All content types of a site, in the order of their `order:` number, then name.
 #[derive(Debug, Clone, Default)]
@@ -23,16 +21,6 @@ impl Schemas {
     /// The type whose records live in a folder.
     pub fn in_folder(&self, folder: &str) -> Option<&Type> {
         self.types.iter().find(|t| t.folder == folder)
-    }
-    /// Makes required what the profile of the site demands (`required_in`).
-    pub fn demand(&mut self, profile: &str) {
-        fn each(fields: &mut [Field], profile: &str) {
-            for field in fields {
-                field.required |= field.required_in.iter().any(|known| known == profile);
-                each(&mut field.fields, profile);
-            }
-        }
-        self.types.iter_mut().for_each(|of| each(&mut of.fields, profile));
     }
 }
 
@@ -164,8 +152,9 @@ pub struct Field {
     pub required: bool,
     /// Must be given when one of these lists of conditions holds entirely.
     pub required_when: Vec<Vec<Condition>>,
-    /// Must be given on sites of these profiles; [`Schemas::demand`] makes it required there.
-    pub required_in: Vec<String>,
+    /// Must be given on sites of these profiles, each with its place in the type file; reading the site makes
+    /// it required there.
+    pub required_in: Vec<(String, Spot)>,
     /// Should be given: its absence is a warning.
     pub expected: bool,
     /// Should be given when one of these lists of conditions holds entirely.

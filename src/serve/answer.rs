@@ -1,6 +1,6 @@
 //! Requests → responses. Only GET and HEAD, only our own host, only what the plan knows.
 
-use super::state::State;
+use super::state::{Preview, State};
 use crate::render::{CSP, Output};
 use axum::Router;
 use axum::body::Body;
@@ -25,13 +25,16 @@ pub fn router(state: Arc<State>) -> Router {
 }
 
 async fn answer(Shared(state): Shared<Arc<State>>, request: Request) -> Response {
+    let path = percent_encoding::percent_decode_str(request.uri().path()).decode_utf8_lossy().trim_start_matches('/').to_string();
+    if state.admin.is_some() && ["__parkpress/admin", "__parkpress/draft/"].iter().any(|own| path.starts_with(own)) {
+        return super::admin::answer(state, path, request).await;
+    }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return plain(StatusCode::METHOD_NOT_ALLOWED, "405");
     }
     if !is_ours(request.headers(), &state) {
         return plain(StatusCode::FORBIDDEN, "403");
     }
-    let path = percent_encoding::percent_decode_str(request.uri().path()).decode_utf8_lossy().trim_start_matches('/').to_string();
     match path.as_str() {
         "__parkpress/live.js" => bytes(StatusCode::OK, "text/javascript; charset=utf-8", LIVE_JS.as_bytes().to_vec()),
         "__parkpress/live.css" => bytes(StatusCode::OK, "text/css; charset=utf-8", LIVE_CSS.as_bytes().to_vec()),
@@ -44,14 +47,14 @@ async fn answer(Shared(state): Shared<Arc<State>>, request: Request) -> Response
 }
 
 /// Is the site read for the first time? A small one is so soon that its browser only waits.
-async fn is_read(state: &State) -> bool {
+pub async fn is_read(state: &State) -> bool {
     let mut changes = state.changes();
     let read = changes.wait_for(|generation| *generation > 0);
     tokio::time::timeout(PATIENCE, read).await.is_ok_and(|read| read.is_ok())
 }
 
 /// What stands there until a large site is read; it asks again by itself.
-fn waiting() -> Response {
+pub fn waiting() -> Response {
     let html = "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"1\"><title>Parkpress</title></head><body><main><p>正在读取内容，读完后自动显示。</p><p lang=\"en\">Reading the content; the page will appear by itself.</p></main></body></html>";
     bytes(StatusCode::SERVICE_UNAVAILABLE, "text/html; charset=utf-8", html.as_bytes().to_vec())
 }
@@ -97,6 +100,15 @@ fn page(state: &State, path: &str) -> Response {
         let html = "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>Parkpress</title></head><body><main></main></body></html>".to_string();
         return html_page(StatusCode::INTERNAL_SERVER_ERROR, html.into_bytes(), &trouble);
     };
+    found(state, &preview, path, &|status, html| html_page(status, html, &trouble))
+}
+
+/// A page of a site that is only looked at: it does not reload.
+pub fn still(state: &State, preview: &Preview, path: &str) -> Response {
+    found(state, preview, path, &|status, html| bytes(status, "text/html; charset=utf-8", html))
+}
+
+fn found(state: &State, preview: &Preview, path: &str, html_page: &dyn Fn(StatusCode, Vec<u8>) -> Response) -> Response {
     let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_string() };
     let Some(planned) = preview.plan.get(&file) else {
         if preview.plan.contains_key(&format!("{path}/index.html")) {
@@ -104,12 +116,12 @@ fn page(state: &State, path: &str) -> Response {
         }
         let missing = preview.plan.get("404.html").and_then(|planned| preview.renderer.render(planned).ok());
         return match missing {
-            Some(Output::Bytes(html)) => html_page(StatusCode::NOT_FOUND, html, &trouble),
+            Some(Output::Bytes(html)) => html_page(StatusCode::NOT_FOUND, html),
             _ => plain(StatusCode::NOT_FOUND, "404"),
         };
     };
     match preview.renderer.render(planned) {
-        Ok(Output::Bytes(html)) if file.ends_with(".html") => html_page(StatusCode::OK, html, &trouble),
+        Ok(Output::Bytes(html)) if file.ends_with(".html") => html_page(StatusCode::OK, html),
         Ok(Output::Bytes(body)) => bytes(StatusCode::OK, mime(&file), body),
         Ok(Output::Copy(blob)) => match blob.read() {
             Ok(body) => bytes(StatusCode::OK, mime(&file), body.to_vec()),
@@ -143,9 +155,14 @@ fn html_page(status: StatusCode, html: Vec<u8>, trouble: &str) -> Response {
 }
 
 fn bytes(status: StatusCode, mime: &'static str, body: Vec<u8>) -> Response {
+    bytes_with(status, mime, body, CSP)
+}
+
+/// An answer under a policy of its own.
+pub fn bytes_with(status: StatusCode, mime: &'static str, body: Vec<u8>, policy: &'static str) -> Response {
     let headers = [
         (header::CONTENT_TYPE, mime),
-        (header::CONTENT_SECURITY_POLICY, CSP),
+        (header::CONTENT_SECURITY_POLICY, policy),
         (header::CACHE_CONTROL, "no-store"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "same-origin"),
@@ -153,11 +170,13 @@ fn bytes(status: StatusCode, mime: &'static str, body: Vec<u8>) -> Response {
     (status, headers, Body::from(body)).into_response()
 }
 
-fn plain(status: StatusCode, text: &str) -> Response {
+/// A few words.
+pub fn plain(status: StatusCode, text: &str) -> Response {
     bytes(status, "text/plain; charset=utf-8", text.as_bytes().to_vec())
 }
 
-fn mime(path: &str) -> &'static str {
+/// What a file is, by its ending.
+pub fn mime(path: &str) -> &'static str {
     match path.rsplit('.').next().unwrap_or_default() {
         "html" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",

@@ -1,6 +1,7 @@
 //! The last good site, and what is wrong with the present one.
 
 use super::Config;
+use super::admin::{Admin, Desk};
 use super::memory::Memory;
 use crate::diagnostic::{Diagnostics, SitePath, print};
 use crate::plan::{self, Planned};
@@ -28,6 +29,8 @@ pub struct State {
     pub config: Config,
     /// Where it listens.
     pub address: SocketAddr,
+    /// The forms, where they were asked for.
+    pub admin: Option<Arc<Admin>>,
     good: RwLock<Option<Arc<Preview>>>,
     trouble: RwLock<String>,
     /// The files of the last reading, without their texts: what was seen in an unchanged photo is still true.
@@ -40,10 +43,10 @@ pub struct State {
 
 impl State {
     /// Before anything is loaded.
-    pub fn new(config: Config, address: SocketAddr) -> State {
+    pub fn new(config: Config, address: SocketAddr, admin: Option<Arc<Admin>>) -> State {
         let pictures = Arc::new(Memory::new(Cache::of(&config.root)));
         let (good, trouble, seen) = (RwLock::default(), RwLock::default(), RwLock::default());
-        State { config, address, good, trouble, seen, pictures, reading: Mutex::new(()), generation: watch::Sender::new(0) }
+        State { config, address, admin, good, trouble, seen, pictures, reading: Mutex::new(()), generation: watch::Sender::new(0) }
     }
     /// The last good site.
     pub fn good(&self) -> Option<Arc<Preview>> {
@@ -77,21 +80,29 @@ impl State {
         let blobs = snapshot.blobs.clone();
         *self.seen.write().unwrap_or_else(PoisonError::into_inner) = Snapshot { blobs, ..Snapshot::default() };
         let mut preview = None;
-        if let Some(mut catalog) = crate::understand(&snapshot, self.config.options(), &mut diagnostics)
-            && !diagnostics.has_errors()
-        {
-            // Absolute addresses of a preview lead to the preview.
-            catalog.site.base_url = Some(format!("http://{}", self.address));
-            let plan = plan::plan(&catalog);
-            plan::clashes::check(&catalog, &plan, &mut diagnostics);
-            let plan = plan.into_iter().map(|planned| (planned.path.clone(), planned)).collect();
-            let renderer = Renderer::new(Arc::new(catalog), &mut diagnostics);
-            preview = renderer.map(|renderer| Preview { renderer: renderer.with_memo(self.pictures.clone()), plan });
+        if let Some(catalog) = crate::understand(&snapshot, self.config.options(), &mut diagnostics) {
+            if let Some(admin) = &self.admin {
+                admin.know(Desk::new(&snapshot, &catalog, &diagnostics));
+            }
+            if !diagnostics.has_errors() {
+                preview = self.preview(catalog, &mut diagnostics);
+            }
         }
         if !diagnostics.has_errors() {
             return (preview, String::new());
         }
         let lookup = |path: &SitePath| encoding::decode(path, snapshot.texts.get(path)?, &mut Diagnostics::new());
         (None, print::text(&diagnostics, &lookup, self.config.tongue, false))
+    }
+
+    /// A catalog as pages that can be asked for.
+    pub fn preview(&self, mut catalog: Catalog, diagnostics: &mut Diagnostics) -> Option<Preview> {
+        // Absolute addresses of a preview lead to the preview.
+        catalog.site.base_url = Some(format!("http://{}", self.address));
+        let plan = plan::plan(&catalog);
+        plan::clashes::check(&catalog, &plan, diagnostics);
+        let plan = plan.into_iter().map(|planned| (planned.path.clone(), planned)).collect();
+        let renderer = Renderer::new(Arc::new(catalog), diagnostics)?;
+        Some(Preview { renderer: renderer.with_memo(self.pictures.clone()), plan })
     }
 }

@@ -38,33 +38,45 @@ pub fn inflate_zlib(data: &[u8], limit: usize) -> Option<Vec<u8>> {
     decompress_to_vec_zlib_with_limit(data, limit).ok()
 }
 
-/// The parts that the directory at the end of the archive names, at most so many, and whether that was all of them
-/// and all of them were there.
-pub fn parts(bytes: &[u8], most: usize) -> (Vec<Part<'_>>, bool) {
+/// How much of an archive was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Every part that the directory names.
+    Whole,
+    /// The bytes of some parts are not there.
+    Torn,
+    /// There is no directory, or it ends in the middle.
+    Broken,
+    /// There are more parts than were asked for.
+    Many,
+}
+
+/// The parts that the directory at the end of the archive names, at most so many.
+pub fn parts(bytes: &[u8], most: usize) -> (Vec<Part<'_>>, Reach) {
     let mut found = Vec::new();
-    let Some(end) = bytes.windows(4).rposition(|window| window == [b'P', b'K', 5, 6]) else { return (found, false) };
-    let Some(mut at) = large(bytes, end + 16) else { return (found, false) };
-    let mut whole = true;
+    let Some(end) = bytes.windows(4).rposition(|window| window == [b'P', b'K', 5, 6]) else { return (found, Reach::Broken) };
+    let Some(mut at) = large(bytes, end + 16) else { return (found, Reach::Broken) };
+    let mut reach = Reach::Whole;
     while bytes.get(at..at + 4) == Some(b"PK\x01\x02".as_slice()) {
         let read = |offset: usize| small(bytes, at + offset);
         let (Some(flags), Some(method), Some(name), Some(extra), Some(comment)) = (read(8), read(10), read(28), read(30), read(32)) else {
-            return (found, false);
+            return (found, Reach::Broken);
         };
         let (Some(packed), Some(size), Some(local)) = (large(bytes, at + 20), large(bytes, at + 24), large(bytes, at + 42)) else {
-            return (found, false);
+            return (found, Reach::Broken);
         };
         if found.len() == most {
-            return (found, false);
+            return (found, Reach::Many);
         }
         let start = small(bytes, local.saturating_add(26)).zip(small(bytes, local.saturating_add(28)));
         let start = start.map(|(name, extra)| local + 30 + name + extra);
         match start.and_then(|start| bytes.get(start..start.checked_add(packed)?)).zip(bytes.get(at + 46..at + 46 + name)) {
             Some((data, name)) => found.push(Part { name, method, data, size, is_locked: flags & 1 == 1 }),
-            None => whole = false,
+            None => reach = Reach::Torn,
         }
         at += 46 + name + extra + comment;
     }
-    (found, whole)
+    (found, reach)
 }
 
 fn small(bytes: &[u8], at: usize) -> Option<usize> {

@@ -34,6 +34,9 @@ pub fn read(text: &str) -> Option<Found> {
 /// Prose does not say where an issuer begins, so the characters before the bracket are left as they are.
 pub fn slips(line: &str) -> Vec<(usize, Found)> {
     let mut slips = Vec::new();
+    if !line.contains('号') {
+        return slips;
+    }
     for (open, _) in line.char_indices().filter(|(_, c)| BRACKETS.iter().any(|(open, _)| open == c)) {
         let before = line[..open].char_indices().next_back().filter(|(_, c)| is_han(*c)).map(|(at, _)| at);
         let Some(at) = before else { continue };

@@ -304,3 +304,21 @@ fn a_sheet_goes_out_is_changed_and_comes_in_again() {
     assert_eq!(place.code(&["import", "没有.xlsx"]), 3);
     assert_eq!(place.code(&["check"]), 0);
 }
+
+#[test]
+fn whoever_stops_listening_is_no_breakdown() {
+    let place = Place::new("deaf");
+    for words in [&["explain"][..], &["list"], &["check", "--format", "json"], &["--help"], &["schema"]] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_parkpress"))
+            .args(words)
+            .current_dir(&place.0)
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).to_string();
+        assert!(!said.contains("panicked") && output.status.code() != Some(101), "{words:?}: {said}");
+    }
+}

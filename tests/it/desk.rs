@@ -237,7 +237,9 @@ fn merged_cells_and_headers_in_two_rows_are_read() {
     sheet.write_string(4, 0, "三号厂房").unwrap();
     let bytes = book.save_to_buffer().unwrap();
     let (import, said) = imported("a.xlsx", &bytes, None, &snapshot, &project);
-    assert!(said.iter().all(|(_, code)| *code == "field-missing"), "a draft may be incomplete: {said:?}");
+    // A draft may be incomplete; a column that is not there is told once, an empty cell where it is.
+    assert!(said.iter().all(|(cell, code)| *code == "sheet-column-missing" && cell == "A1" || *code == "field-missing"), "{said:?}");
+    assert_eq!(said.iter().filter(|(_, code)| *code == "field-missing").count(), 1, "{said:?}");
     assert_eq!(changes(&import), vec!["+er-hao-chang-fang", "+san-hao-chang-fang"]);
     let two = text(&import, "content/factories/er-hao-chang-fang.md");
     assert!(two.contains("park: east\nground: {clear_height_m: 6, floor_load_t_m2: 20kN/㎡}\nspaces:\n"), "{two}");
@@ -255,6 +257,7 @@ fn what_is_not_certain_is_asked_for() {
     }
     snapshot.insert(SitePath::new("content/contacts.csv"), "编号,名称\nfirst,第一\n".as_bytes().into());
     snapshot.insert(SitePath::new("content/factories/broken.md"), b"---\ntitle: \xE6\x96\xAD\nuse: &x factory\nuse: *x\n---\n"[..].into());
+    snapshot.insert(SitePath::new("content/factories/torn.md"), b"---\ntitle: \0\n"[..].into());
     let project = read::project(&snapshot, &mut Diagnostics::new()).unwrap();
     let codes_of = |name: &str, rows: &[&[&str]]| {
         let (_, said) = imported(name, &workbook(&[("表", rows)]), Some("factory"), &snapshot, &project);
@@ -269,15 +272,33 @@ fn what_is_not_certain_is_asked_for() {
     assert_eq!(codes_of("a.xlsx", &[&["甲", "乙"], &["丙", "丁"]]), "A1 sheet-header-missing\n");
     let state = codes_of("a.xlsx", &[&["编号", "名称", "发布状态"], &["n1", "新厂房", "已发布"]]);
     assert!(state.contains("C2 sheet-state-draft\n"), "{state}");
-    let broken = codes_of("a.xlsx", &[&["编号", "名称"], &["broken", "断裂厂房"]]);
-    assert!(broken.contains("key-duplicate") || broken.contains("sheet-record-unreadable"), "{broken}");
-    let rows: &[&[&str]] = &[&["编号", "名称"], &["first", "第一窗口"]];
-    let (_, said) = imported("a.xlsx", &workbook(&[("表", rows)]), Some("contact"), &snapshot, &project);
+    let broken = codes_of("a.xlsx", &[&["编号", "名称"], &["broken", "断裂厂房"], &["torn", "新名"]]);
+    assert_eq!(broken, "A2 sheet-record-unreadable\nA3 sheet-record-unreadable\n", "no file is written over");
+    // What stands in a table is changed there, as far as a table can say it.
+    let rows: &[&[&str]] = &[&["编号", "名称", "phone_office"], &["first", "第一窗口", "0597-000-0003"]];
+    let (import, said) = imported("a.xlsx", &workbook(&[("表", rows)]), Some("contact"), &snapshot, &project);
+    assert!(said.iter().all(|(_, code)| *code == "field-missing" || *code == "sheet-column-missing"), "{said:?}");
+    assert_eq!(text(&import, "content/contacts.csv"), "编号,名称,phone_office\nfirst,第一窗口,0597-000-0003\n");
+    let odd: &[&[&str]] = &[&["编号", "名称", "cover"], &["first", "第一", "{src: a.jpg, alt: 图}"]];
+    let (_, said) = imported("a.xlsx", &workbook(&[("表", odd)]), Some("contact"), &snapshot, &project);
     assert_eq!(codes(&said), "A2 sheet-record-in-table\n");
     let two = desk::open(&SitePath::new("a.xlsx"), &workbook(&[("甲", rows), ("乙", rows)]), &mut Diagnostics::new()).unwrap();
     assert!(pick(&SitePath::new("a.xlsx"), &two, &project.schemas, Some("factory"), None).is_err(), "which sheet?");
     assert!(pick(&SitePath::new("a.xlsx"), &two[..1], &project.schemas, None, None).is_err(), "which type?");
     assert!(pick(&SitePath::new("厂房.xlsx"), &two, &project.schemas, Some("factory"), Some("乙")).is_ok());
+}
+
+/// The workbook was written by another program, the library `xlwt`, in the format of 1997.
+#[test]
+fn an_old_workbook_is_read_with_its_dates_and_merged_cells() {
+    let (snapshot, project) = base();
+    let bytes = include_bytes!("data/desk/factories.xls");
+    let (import, said) = imported("factories.xls", bytes, Some("factory"), &snapshot, &project);
+    assert!(said.iter().all(|(_, code)| *code == "sheet-column-missing"), "{said:?}");
+    assert_eq!(changes(&import), vec!["+jiu-biao-chang-fang"]);
+    let text = text(&import, "content/factories/jiu-biao-chang-fang.md");
+    let wanted = "---\nstate: draft\ntitle: 旧表厂房\npark: east\npower_kva: 630\nverified_on: 2026-11-01\nspaces:\n  - \"no\": \"101\"\n    floor: 1\n  - \"no\": \"201\"\n    floor: 2\n---\n";
+    assert_eq!(text, wanted);
 }
 
 /// An archive of parts as they are.
@@ -382,4 +403,51 @@ fn percentages_are_read_as_they_are_shown() {
     assert_eq!(read(desk::Cell::Number(85.5, None)), "85.5");
     assert_eq!(read(desk::Cell::Number(0.855, None)), "sheet-percent-unclear");
     assert_eq!(read(desk::Cell::Text("８５．５％".into())), "85.5");
+}
+
+#[test]
+fn every_file_of_the_example_can_be_edited_and_keeps_the_rest() {
+    use parkpress::source::edit::{Change, Plain, Step, apply, tree};
+    use parkpress::source::{Node, Shape};
+    fn leaves(node: &Node, path: &mut Vec<Step>, found: &mut Vec<(Vec<Step>, String)>) {
+        match &node.shape {
+            Shape::Scalar(scalar) => found.push((path.clone(), scalar.text.clone())),
+            Shape::Null => {}
+            Shape::List(items) => {
+                for (at, item) in items.iter().enumerate() {
+                    path.push(Step::Item(at));
+                    leaves(item, path, found);
+                    path.pop();
+                }
+            }
+            Shape::Map(entries) => {
+                for entry in entries {
+                    path.push(Step::Key(entry.key.clone()));
+                    leaves(&entry.value, path, found);
+                    path.pop();
+                }
+            }
+        }
+    }
+    let (snapshot, _) = example();
+    let mut edited = 0;
+    for (file, bytes) in snapshot.texts.iter().filter(|(file, _)| file.as_str().starts_with("content/") && file.extension() != "csv") {
+        let before = String::from_utf8(bytes.to_vec()).expect("because the example is UTF-8");
+        let Ok((node, _)) = tree(file, &before) else { continue };
+        let mut found = Vec::new();
+        leaves(&node, &mut Vec::new(), &mut found);
+        let same: Vec<Change> =
+            found.iter().map(|(path, text)| Change::Set { path: path.clone(), value: Plain::Text(text.clone()) }).collect();
+        assert_eq!(apply(file, &before, &same, &[]).as_deref(), Ok(before.as_str()), "{file}");
+        for (path, _) in found.iter().skip(edited % 5).step_by(5) {
+            let change = Change::Set { path: path.clone(), value: Plain::Text("改动：#1".to_string()) };
+            let after = apply(file, &before, &[change], &[]).unwrap_or_else(|refused| panic!("{file} {path:?}: {refused:?}"));
+            let comments = |text: &str| text.lines().filter(|line| line.trim_start().starts_with('#')).count();
+            assert_eq!(comments(&after), comments(&before), "{file} {path:?}");
+            let shared = after.lines().filter(|line| before.contains(line)).count();
+            assert!(shared + 1 >= after.lines().count(), "{file} {path:?}: one line changes");
+            edited += 1;
+        }
+    }
+    assert!(edited > 500, "{edited}");
 }

@@ -93,7 +93,10 @@ impl Sheet {
                     sheet.building(row, building, units);
                 }
                 let mut set = |key: &str, value: Put| drop(sheet.cells.insert((row, at(key)), value));
-                set("spaces.no", if building % 4 == 0 { Put::Number(f64::from(unit * 100 + 1)) } else { Put::Own(format!("{unit}01")) });
+                set(
+                    "spaces.no",
+                    if building.is_multiple_of(4) { Put::Number(f64::from(unit * 100 + 1)) } else { Put::Own(format!("{unit}01")) },
+                );
                 set("spaces.floor", Put::Number(f64::from(unit)));
                 set("spaces.area_m2", if unit == 2 { Put::Text("１．５") } else { Put::Number(1.5) });
                 let leased = (building + unit) % 5 == 0;
@@ -115,15 +118,15 @@ impl Sheet {
     fn building(&mut self, row: u32, building: u32, storeys: u32) {
         let mut set = |key: &str, value: Put| drop(self.cells.insert((row, at(key)), value));
         set("title", Put::Own(format!("示例县测试园{building}号厂房")));
-        set("park", Put::Text(if building % 2 == 0 { "东园" } else { "east" }));
+        set("park", Put::Text(if building.is_multiple_of(2) { "东园" } else { "east" }));
         set("building_no", Put::Own(format!("{building}号")));
         set("county", Put::Text("示例县"));
-        set("listing_type", Put::Text(if building % 3 == 0 { "出租、出售" } else { "出租" }));
+        set("listing_type", Put::Text(if building.is_multiple_of(3) { "出租、出售" } else { "出租" }));
         set("use", Put::Text("厂房"));
         set("is_standard_factory", Put::Text("是"));
         set("structure", Put::Text("钢筋混凝土框架"));
         set("storeys", Put::Number(f64::from(storeys)));
-        set("gross_area_m2", if building % 5 == 0 { Put::Text("４，０００") } else { Put::Number(4000.0) });
+        set("gross_area_m2", if building.is_multiple_of(5) { Put::Text("４，０００") } else { Put::Number(4000.0) });
         set("build_status", Put::Text("completed"));
         set("ground.clear_height_m", Put::Number(6.0));
         set("ground.floor_load_t_m2", Put::Number(2.0));

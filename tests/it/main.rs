@@ -1,5 +1,6 @@
 //! The tests of the whole: sites as text with what must be said about them, the house rules, safety of the output.
 
+mod admin;
 mod asking;
 mod boards;
 mod cases;

@@ -8,15 +8,17 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-struct Preview {
-    root: PathBuf,
-    address: String,
+pub struct Preview {
+    pub root: PathBuf,
+    pub address: String,
+    /// The rest of what was printed at the start: the address of the forms, where they were asked for.
+    pub more: String,
     process: Child,
 }
 
 impl Preview {
     /// Serves the base site at a free port.
-    fn start(name: &str, words: &[&str]) -> Preview {
+    pub fn start(name: &str, words: &[&str]) -> Preview {
         let root = std::env::temp_dir().join(format!("parkpress-preview-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&root);
         for (file, text) in sections(include_str!("base.txt")) {
@@ -32,16 +34,20 @@ impl Preview {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let (mut line, mut more) = (String::new(), String::new());
+        let mut printed = BufReader::new(process.stdout.take().unwrap());
+        printed.read_line(&mut line).unwrap();
+        if words.contains(&"--admin") {
+            printed.read_line(&mut more).unwrap();
+        }
         let address = line.split("http://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or_else(|| panic!("{line}")).to_string();
-        let preview = Preview { root, address, process };
+        let preview = Preview { root, address, more, process };
         // The address answers before the site is read.
         preview.until("/", "the site is read", |status, _| status != 503);
         preview
     }
     /// The status and the whole answer.
-    fn ask(&self, request: &str) -> (u16, String) {
+    pub fn ask(&self, request: &str) -> (u16, String) {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
         stream.write_all(format!("{request}Connection: close\r\n\r\n").as_bytes()).unwrap();
@@ -50,11 +56,11 @@ impl Preview {
         let answer = String::from_utf8_lossy(&answer).into_owned();
         (answer.split(' ').nth(1).and_then(|code| code.parse().ok()).unwrap_or_else(|| panic!("{answer}")), answer)
     }
-    fn get(&self, path: &str) -> (u16, String) {
+    pub fn get(&self, path: &str) -> (u16, String) {
         self.ask(&format!("GET {path} HTTP/1.1\r\nHost: {}\r\n", self.address))
     }
     /// Waits until a page is as it should be; a preview that never gets there fails.
-    fn until(&self, path: &str, what: &str, holds: impl Fn(u16, &str) -> bool) {
+    pub fn until(&self, path: &str, what: &str, holds: impl Fn(u16, &str) -> bool) {
         let start = Instant::now();
         loop {
             let (status, text) = self.get(path);
@@ -65,7 +71,7 @@ impl Preview {
             std::thread::sleep(Duration::from_millis(50));
         }
     }
-    fn write(&self, path: &str, text: &str) {
+    pub fn write(&self, path: &str, text: &str) {
         let file = self.root.join(path);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(file, text).unwrap();

@@ -160,6 +160,17 @@ fn every_code_is_explained_and_has_a_case() {
 }
 
 #[test]
+fn only_one_module_prints() {
+    let prints = |text: &str| text.contains("println!(") || text.contains("print!(");
+    let wrong: Vec<String> = sources()
+        .into_iter()
+        .filter(|(name, text)| name != "src/cli/out.rs" && prints(production(text)) && !text.contains("use super::out::"))
+        .map(|(name, _)| name)
+        .collect();
+    assert!(wrong.is_empty(), "these panic where nobody listens any more: {wrong:?}");
+}
+
+#[test]
 fn the_map_of_the_house_names_every_room() {
     let map = fs::read_to_string(root().join("ARCHITECTURE.md")).expect("because ARCHITECTURE.md is part of the project");
     for module in ORDER {

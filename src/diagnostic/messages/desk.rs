@@ -104,6 +104,19 @@ pub fn column_twice(place: Place, text: &str, other: &str, first: &str) -> Diagn
     .hint(said("只保留一列。", "Keep one of the columns."))
 }
 
+/// A required column that the sheet does not have.
+pub fn column_missing(place: Place, label: &Said, count: usize) -> Diagnostic {
+    Diagnostic::warning(
+        "sheet-column-missing",
+        place,
+        said(
+            format!("表里没有必填的“{}”这一列，{count} 处缺它。", label.zh),
+            format!("The sheet has no column “{}”, which is required; {count} lack it.", label.en),
+        ),
+    )
+    .hint(said("加上这一列；草稿可以先缺，发布前要补齐。", "Add the column; a draft may lack it until it is published."))
+}
+
 /// A column that nobody fills in.
 pub fn column_computed(place: Place, label: &Said) -> Diagnostic {
     Diagnostic::warning(
@@ -276,26 +289,30 @@ pub fn date_is_number(place: Place, label: &Said, text: &str) -> Diagnostic {
 }
 
 /// A file on disk that cannot be read.
-pub fn record_unreadable(place: Place, file: &SitePath) -> Diagnostic {
-    Diagnostic::error(
+pub fn record_unreadable(place: Place, file: &SitePath, found: Option<&Diagnostic>) -> Diagnostic {
+    let note = Diagnostic::error(
         "sheet-record-unreadable",
         place,
         said(format!("已有的文件 {file} 读不懂，没法更新。"), format!("{file} cannot be read, and so not be changed.")),
     )
-    .hint(said("先运行 parkpress check，改正那个文件。", "Run “parkpress check” and mend that file first."))
+    .hint(said("先运行 parkpress check，改正那个文件。", "Run “parkpress check” and mend that file first."));
+    match found.and_then(|found| Some((found.place.clone()?, found.message.clone()))) {
+        Some((place, why)) => note.see(place, why),
+        None => note,
+    }
 }
 
-/// A record that stands in a table.
+/// A record in a table that has no place for what changes.
 pub fn record_in_table(place: Place, file: &SitePath, row: u32) -> Diagnostic {
     Diagnostic::error(
         "sheet-record-in-table",
         place,
         said(
-            format!("这条内容写在 {file} 第 {row} 行，不由导入修改。"),
-            format!("The record stands in {file}, line {row}, which an import does not change."),
+            format!("这条内容写在 {file} 第 {row} 行，那张表放不下单元、图片一类的改动。"),
+            format!("The record stands in {file}, line {row}; a table has no place for lists of items, pictures and prose."),
         ),
     )
-    .hint(said("直接改那张表。", "Change that table itself."))
+    .hint(said("把这一行改成单独的 .md 文件，再导入。", "Make a .md file of that row, and import again."))
 }
 
 /// A new record that the sheet calls published.

@@ -2,7 +2,7 @@
 
 use super::{Scan, chart, kind, rules, scan::one_line};
 use crate::diagnostic::messages;
-use crate::schema::model::{Bounds, Field, PROFILES, Privacy, Role, Show};
+use crate::schema::model::{Bounds, Field, Privacy, Role, Show};
 use crate::schema::rules::{Check, Rule};
 use crate::source::{Entry, Node, Shape};
 use crate::value::{Decimal, Kind};
@@ -162,7 +162,7 @@ fn inner(scan: &mut Scan<'_>, entry: &Entry, prefix: &str, rules: &mut Vec<Rule>
         many,
         required: node.get("required").and_then(|node| scan.flag(node, "required")).unwrap_or(false),
         required_when: node.get("required_when").map(|node| alternatives(scan, node)).unwrap_or_default(),
-        required_in: node.get("required_in").map(|node| profiles(scan, node)).unwrap_or_default(),
+        required_in: node.get("required_in").map(|node| scan.words(node, "required_in")).unwrap_or_default(),
         expected: node.get("expected").and_then(|node| scan.flag(node, "expected")).unwrap_or(false),
         expected_when: node.get("expected_when").map(|node| alternatives(scan, node)).unwrap_or_default(),
         show: match (node.get("show"), &privacy) {
@@ -187,11 +187,6 @@ fn inner(scan: &mut Scan<'_>, entry: &Entry, prefix: &str, rules: &mut Vec<Rule>
         kind,
         place,
     })
-}
-
-fn profiles(scan: &mut Scan<'_>, node: &Node) -> Vec<String> {
-    let words = scan.words(node, "required_in");
-    words.into_iter().filter(|(word, spot)| scan.one_of(word, *spot, "required_in", &PROFILES).is_some()).map(|(word, _)| word).collect()
 }
 
 fn many(scan: &mut Scan<'_>, node: &Node) -> (bool, Option<usize>, Option<usize>) {
