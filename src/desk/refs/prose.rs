@@ -63,7 +63,7 @@ pub fn all(file: &SitePath, text: &str, aim: &Aim<'_>, snapshot: &Snapshot) -> V
 fn targets(line: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     // What stands between code signs is text.
-    for (at, _) in line.match_indices("](").filter(|(at, _)| line[..*at].matches('`').count() % 2 == 0) {
+    for (at, _) in line.match_indices("](").filter(|(at, _)| line[..*at].matches('`').count().is_multiple_of(2)) {
         let from = at + 2 + usize::from(line[at + 2..].starts_with('<'));
         let end = line[from..].find([')', '>', ' ']).map_or(line.trim_end().len(), |end| from + end);
         found.push((from, &line[from..end]));
