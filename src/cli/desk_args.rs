@@ -2,6 +2,7 @@
 
 use super::args::t;
 use crate::diagnostic::Tongue;
+use crate::value::Kind;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command};
 
@@ -66,14 +67,10 @@ pub fn of_new(tongue: Tongue) -> [Arg; 4] {
 pub fn of_init(tongue: Tongue) -> [Arg; 3] {
     let say = |zh: &str, en: &str| t(tongue, zh, en);
     [
-        Arg::new("profile")
-            .long("profile")
-            .value_name("PROFILE")
-            .value_parser(PossibleValuesParser::new(["gov_portal", "gov_column", "company"]))
-            .help(say(
-                "网站性质：政府门户、门户专栏、公司网站",
-                "What the site is: a government portal, a column of one, a company's site",
-            )),
+        Arg::new("profile").long("profile").value_name("PROFILE").value_parser(PossibleValuesParser::new(profiles())).help(say(
+            "网站性质：政府门户、门户专栏、公司网站",
+            "What the site is: a government portal, a column of one, a company's site",
+        )),
         Arg::new("samples").long("samples").action(ArgAction::SetTrue).help(say("带几条示例内容", "With a few sample records")),
         Arg::new("title").long("title").value_name("TITLE").help(say("网站名称", "The name of the site")),
     ]
@@ -93,4 +90,12 @@ pub fn of_schema(tongue: Tongue) -> [Arg; 2] {
             .requires("vscode")
             .help(say("写到这个文件夹（默认：网站根目录）", "Write below this folder (default: the site)")),
     ]
+}
+
+/// The profiles that the settings of a site know.
+fn profiles() -> Vec<String> {
+    match crate::read::site::grammar().field("profile").map(|field| &field.kind) {
+        Some(Kind::Choice(choices)) => choices.iter().map(|choice| choice.key.clone()).collect(),
+        _ => Vec::new(),
+    }
 }

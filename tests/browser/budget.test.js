@@ -88,7 +88,7 @@ test("a list of 500 units is 30 KB with its style and scripts", () => {
   within([page], 30 * KB, (list) => sent(list.html) + weight(styles(list, out)) + weight(scripts(list, out)));
 });
 
-test("a factory asks for its page, a style sheet, a script and its photos, and for nothing elsewhere", async () => {
+test("a factory asks for its page, a style sheet, a script, its photos and the icon, and for nothing elsewhere", async () => {
   const factories = kit.pages().filter((page) => page.kind === "record factory");
   const page = await kit.open();
   for (const { path: at, name } of factories) {
@@ -97,6 +97,8 @@ test("a factory asks for its page, a style sheet, a script and its photos, and f
     const asked = new Set(page.requests.filter((url) => !url.startsWith("data:")));
     const photos = await page.evaluate(() => Array.from(document.images, (image) => image.currentSrc));
     for (const photo of photos) asked.delete(photo);
+    // The browser fetches the icon of a site when it likes, once.
+    asked.delete(await page.evaluate(() => document.querySelector("link[rel~=icon]").href));
     assert.ok(asked.size <= 3, `${name}: ${Array.from(asked)}`);
     for (const url of page.requests) assert.ok(url.startsWith(kit.base) || url.startsWith("data:"), `${name}: ${url}`);
   }

@@ -91,7 +91,9 @@ async function watch(page) {
   });
   // A picture of a page that is left before it came is nobody's loss. A missing one is an answer of 404, a refused one is
   // told by the console; both are counted.
-  const left = (request) => (request.resourceType() === "image" || /\/assets\/icon\./.test(request.url())) && request.failure()?.errorText === "net::ERR_ABORTED";
+  // So is what a preview in a frame still wanted when the next one took its place.
+  const framed = (request) => { try { return request.frame() !== page.mainFrame(); } catch { return false; } };
+  const left = (request) => (request.resourceType() === "image" || framed(request) || /\/assets\/icon\./.test(request.url())) && request.failure()?.errorText === "net::ERR_ABORTED";
   page.on("requestfailed", (request) => { if (!left(request)) page.troubles.push("failed " + request.url()); });
   page.on("response", (response) => { if (response.status() >= 400) page.troubles.push(response.status() + " " + response.url()); });
 }
