@@ -3,7 +3,7 @@
 use super::out::{eprintln, println};
 use super::session::Session;
 use crate::desk::{book, export};
-use crate::diagnostic::{nearest, said};
+use crate::diagnostic::said;
 use crate::read;
 use clap::ArgMatches;
 use std::path::PathBuf;
@@ -23,11 +23,7 @@ fn write(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     };
     let name = matches.get_one::<String>("type").map(String::as_str).unwrap_or_default();
     let types = &project.schemas.types;
-    let Some(of) = types.iter().position(|of| *of.name == *name || of.folder == name || of.label.zh == name) else {
-        let near = nearest(name, types.iter().flat_map(|of| [&*of.name, of.label.zh.as_str()]));
-        let hint = near.map(|near| said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?")));
-        return Err(session.refuse(&said(format!("没有“{name}”这种内容。"), format!("There is no type “{name}”.")), hint.as_ref(), 2));
-    };
+    let of = session.type_of(types, name)?;
     let out = PathBuf::from(matches.get_one::<String>("out").map(String::as_str).unwrap_or_default());
     let ending = out.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     let internal = matches.get_flag("internal");

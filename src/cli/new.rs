@@ -4,7 +4,7 @@
 use super::out::{eprintln, print, println};
 use super::session::Session;
 use crate::desk::ask::{About, Form};
-use crate::diagnostic::{Diagnostics, nearest, said};
+use crate::diagnostic::{Diagnostics, said};
 use crate::plan::clashes::is_possible;
 use crate::resolve::Options;
 use crate::schema::{Role, Type, describe};
@@ -29,15 +29,7 @@ fn make(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     };
     let name = matches.get_one::<String>("type").map(String::as_str).unwrap_or_default();
     let types = &catalog.schemas.types;
-    let Some(schema) = types.iter().find(|of| *of.name == *name || of.folder == name || of.label.zh == name) else {
-        let near = nearest(name, types.iter().flat_map(|of| [&*of.name, of.label.zh.as_str()]));
-        let all: Vec<String> = types.iter().map(|of| format!("{}（{}）", of.name, of.label.zh)).collect();
-        let hint = match near {
-            Some(near) => said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?")),
-            None => said(format!("可用：{}", all.join("、")), format!("Types: {}", all.join(", "))),
-        };
-        return Err(session.refuse(&said(format!("没有“{name}”这种内容。"), format!("There is no type “{name}”.")), Some(&hint), 2));
-    };
+    let schema = &types[session.type_of(types, name)?];
     let folder = loaded.root.join("content").join(&schema.folder);
     let given = matches.get_one::<String>("id").cloned();
     given.iter().try_for_each(|id| is_id(session, schema, id))?;

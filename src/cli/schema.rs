@@ -3,7 +3,7 @@
 use super::out::println;
 use super::session::Session;
 use crate::desk::editor;
-use crate::diagnostic::{nearest, said};
+use crate::diagnostic::said;
 use crate::resolve::Options;
 use crate::schema::{Field, Privacy, Schemas, describe};
 use crate::value::Instant;
@@ -31,10 +31,9 @@ pub fn run(session: &Session, matches: &ArgMatches) -> u8 {
         }
         return 0;
     };
-    let Some(of) = types.iter().find(|of| *of.name == **name || of.label.zh == *name) else {
-        let near = nearest(name, types.iter().map(|of| &*of.name))
-            .map(|near| said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?")));
-        return session.refuse(&said(format!("没有“{name}”这种内容。"), format!("There is no type “{name}”.")), near.as_ref(), 2);
+    let of = match session.type_of(types, name) {
+        Ok(of) => &types[of],
+        Err(code) => return code,
     };
     if matches.get_flag("json") {
         println!("{:#}", describe::json_schema(of, &catalog.schemas));

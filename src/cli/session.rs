@@ -1,9 +1,10 @@
 //! What every verb needs: the language, the root, the instant, and printing.
 
 use super::out::{eprint, eprintln};
-use crate::diagnostic::{Diagnostics, Said, SitePath, Tongue, codes, print, said};
+use crate::diagnostic::{Diagnostics, Said, SitePath, Tongue, codes, nearest, print, said};
 use crate::project::{self, Snapshot};
 use crate::resolve::{Catalog, Options};
+use crate::schema::Type;
 use crate::source::encoding;
 use crate::value::{Instant, Zone};
 use clap::ArgMatches;
@@ -58,6 +59,19 @@ impl Session {
     pub fn took(&self) -> String {
         let ms = self.watch.elapsed().as_millis();
         if ms < 1000 { format!("{ms} ms") } else { format!("{}.{:02} s", ms / 1000, ms % 1000 / 10) }
+    }
+    /// The index of the type that somebody names: by its name, its folder or its label. Says which there are otherwise.
+    pub fn type_of(&self, types: &[Type], name: &str) -> Result<usize, u8> {
+        types.iter().position(|of| *of.name == *name || of.folder == name || of.label.zh == name).ok_or_else(|| {
+            let hint = match nearest(name, types.iter().flat_map(|of| [&*of.name, of.label.zh.as_str()])) {
+                Some(near) => said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?")),
+                None => {
+                    let all: Vec<String> = types.iter().map(|of| format!("{}（{}）", of.name, of.label.zh)).collect();
+                    said(format!("可用：{}", all.join("、")), format!("Types: {}", all.join(", ")))
+                }
+            };
+            self.refuse(&said(format!("没有“{name}”这种内容。"), format!("There is no type “{name}”.")), Some(&hint), 2)
+        })
     }
     /// Prints a refusal or a failure; gives its exit code.
     pub fn refuse(&self, message: &Said, hint: Option<&Said>, exit: u8) -> u8 {

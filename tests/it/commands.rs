@@ -322,3 +322,13 @@ fn whoever_stops_listening_is_no_breakdown() {
         assert!(!said.contains("panicked") && output.status.code() != Some(101), "{words:?}: {said}");
     }
 }
+
+#[test]
+fn a_type_that_there_is_not_is_answered_alike_everywhere() {
+    let place = Place::new("types");
+    for words in [&["new", "厂方"][..], &["export", "厂方", "-o", "x.xlsx"], &["schema", "厂方"]] {
+        assert_eq!(place.code(words), 2, "{words:?}");
+        let said = place.errors(words);
+        assert!(said.contains("厂方") && said.contains("标准厂房"), "{words:?}: {said}");
+    }
+}
