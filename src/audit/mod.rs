@@ -74,6 +74,8 @@ pub struct Lens<'a> {
     secrets: Secrets,
     /// The paths of all items of the site.
     pub paths: HashSet<&'a str>,
+    /// Those of folders with a page, without `/index.html`.
+    folders: HashSet<&'a str>,
     /// The elements that the trace seeks, by the path of their page.
     pub elements: HashMap<String, Vec<&'a str>>,
 }
@@ -110,7 +112,8 @@ pub fn trace(pages: &[Facts], trace: &Trace, diagnostics: &mut Diagnostics) {
 impl<'a> Lens<'a> {
     /// Prepares what pages are looked at with.
     pub fn new(base: &'a str, texts: &'a [String], paths: HashSet<&'a str>, elements: HashMap<String, Vec<&'a str>>) -> Lens<'a> {
-        Lens { base, texts, secrets: Secrets::new(texts), paths, elements }
+        let folders = paths.iter().filter_map(|path| path.strip_suffix("/index.html")).collect();
+        Lens { base, texts, secrets: Secrets::new(texts), paths, folders, elements }
     }
     fn named(&self, which: Vec<usize>) -> Vec<String> {
         which.into_iter().filter_map(|at| self.texts.get(at).cloned()).collect()

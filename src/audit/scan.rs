@@ -152,6 +152,9 @@ fn tag(name: &[u8], attributes: &Attributes<'_>, lens: &Lens<'_>, facts: &mut Fa
     // The canonical address is absolute; a form's action is where its answer is shown.
     let sizes = attributes.srcset.into_iter().flat_map(candidates);
     for link in [attributes.href, attributes.src, attributes.action].into_iter().flatten().chain(sizes) {
+        if is_known(&facts.path, link, lens) {
+            continue;
+        }
         if let Some(found) = resolve(&facts.path, &plain(link), lens.base)
             && (found.1.is_some() || !lens.paths.contains(found.0.as_str()))
         {
@@ -167,6 +170,28 @@ fn candidates(srcset: &[u8]) -> impl Iterator<Item = &[u8]> {
         let candidate = candidate.trim_ascii_start();
         words(candidate).map(|length| &candidate[..length])
     })
+}
+
+/// Does a link lead to a known item, as nearly all do? Only plain ones that climb to the root are judged here, without a
+/// copy of anything; `false` means that [`resolve`] has to look.
+fn is_known(page: &str, link: &[u8], lens: &Lens<'_>) -> bool {
+    let depth = page.bytes().filter(|byte| *byte == b'/').count();
+    let mut rest = link;
+    for _ in 0..depth {
+        let Some(higher) = rest.strip_prefix(b"../") else { return false };
+        rest = higher;
+    }
+    // Nothing escaped, no query, no anchor, no scheme; a point only inside a name.
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'/' | b'.');
+    if !rest.iter().all(plain) || rest.starts_with(b".") || rest.windows(2).any(|pair| pair == b"/." || pair == b"//") {
+        return false;
+    }
+    let Ok(rest) = std::str::from_utf8(rest) else { return false };
+    match rest.strip_suffix('/') {
+        Some(folder) => lens.folders.contains(folder),
+        None if rest.is_empty() => lens.paths.contains("index.html"),
+        None => lens.paths.contains(rest),
+    }
 }
 
 /// The path in the output that a link of a page means; `None` for other sites and schemes.

@@ -5,7 +5,7 @@ use super::session::{Loaded, Session};
 use crate::audit::Facts;
 use crate::audit::changes::{Report, STYLE, Side, between, json, page, text};
 use crate::audit::report as whole;
-use crate::diagnostic::{Diagnostics, messages};
+use crate::diagnostic::{Diagnostics, failed, messages};
 use crate::project::{BlobSource, Snapshot};
 use crate::render::Output;
 use crate::resolve::{Catalog, Options};
@@ -179,11 +179,7 @@ fn audit(session: &Session, loaded: &Loaded, catalog: &Catalog, facts: &[Facts])
             println!("{}", session.say(format!("检查报告：{shown}"), format!("Report: {shown}")));
             Ok(())
         }
-        Err(error) => Err(session.refuse(
-            &crate::diagnostic::said(format!("写不了“{shown}”：{error}"), format!("Cannot write “{shown}”: {error}")),
-            None,
-            3,
-        )),
+        Err(error) => Err(session.refuse(&failed(format!("写不了“{shown}”"), format!("Cannot write “{shown}”"), &error), None, 3)),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::out::{print, println};
 use super::session::Session;
 use crate::audit::report::{self, Report};
-use crate::diagnostic::{Place, messages, print, said};
+use crate::diagnostic::{Place, failed, messages, print};
 use crate::render::NoMemo;
 use clap::ArgMatches;
 use std::sync::Arc;
@@ -47,7 +47,7 @@ fn check(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
             match matches.get_one::<String>("out") {
                 Some(out) => {
                     std::fs::write(out, html).map_err(|error| {
-                        session.refuse(&said(format!("写不了“{out}”：{error}"), format!("Cannot write “{out}”: {error}")), None, 3)
+                        session.refuse(&failed(format!("写不了“{out}”"), format!("Cannot write “{out}”"), &error), None, 3)
                     })?;
                     println!("{out}");
                 }

@@ -3,7 +3,7 @@
 use super::out::{eprintln, println};
 use super::session::Session;
 use crate::desk::{book, export};
-use crate::diagnostic::said;
+use crate::diagnostic::{failed, said};
 use crate::read;
 use clap::ArgMatches;
 use std::path::PathBuf;
@@ -37,7 +37,7 @@ fn write(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
         }
     };
     if let Err(error) = std::fs::write(&out, bytes) {
-        let message = said(format!("写不了 {}：{error}", out.display()), format!("Cannot write {}: {error}", out.display()));
+        let message = failed(format!("写不了 {}", out.display()), format!("Cannot write {}", out.display()), &error);
         return Err(session.refuse(&message, None, 3));
     }
     let mut ids: Vec<&str> = table.rows.iter().map(|(id, _)| id.as_str()).collect();

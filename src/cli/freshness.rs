@@ -2,7 +2,7 @@
 
 use super::out::{eprintln, print, println};
 use super::session::Session;
-use crate::diagnostic::{Tongue, said};
+use crate::diagnostic::{Tongue, failed};
 use crate::resolve::Options;
 use crate::resolve::freshness::{self, Row};
 use crate::value::ics;
@@ -31,7 +31,7 @@ fn show(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
         if out == "-" {
             print!("{text}");
         } else if let Err(error) = std::fs::write(out, text) {
-            return Err(session.refuse(&said(format!("写不了“{out}”：{error}"), format!("Cannot write “{out}”: {error}")), None, 3));
+            return Err(session.refuse(&failed(format!("写不了“{out}”"), format!("Cannot write “{out}”"), &error), None, 3));
         }
     }
     if calendar.is_none_or(|out| out != "-") {

@@ -3,7 +3,7 @@
 use super::out::{eprintln, print, println};
 use super::session::{Loaded, Session};
 use crate::desk::{self, Import, Outcome, What};
-use crate::diagnostic::{SitePath, print, said};
+use crate::diagnostic::{SitePath, failed, print, said};
 use crate::read;
 use crate::resolve::Options;
 use crate::value::Instant;
@@ -24,7 +24,7 @@ fn import(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     let path = PathBuf::from(text("file").unwrap_or_default());
     let bytes = std::fs::read(&path).map_err(|error| {
         let shown = path.display().to_string().replace('\\', "/");
-        session.refuse(&said(format!("读不到“{shown}”：{error}"), format!("Cannot read “{shown}”: {error}")), None, 3)
+        session.refuse(&failed(format!("读不到“{shown}”"), format!("Cannot read “{shown}”"), &error), None, 3)
     })?;
     let file = SitePath::new(&path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default());
     let mut loaded = session.load()?;

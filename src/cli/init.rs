@@ -3,7 +3,7 @@
 use super::out::println;
 use super::session::Session;
 use crate::desk::starter::{self, NewFile, Wish};
-use crate::diagnostic::{Diagnostics, said};
+use crate::diagnostic::{Diagnostics, failed, said};
 use crate::project::Snapshot;
 use crate::read;
 use crate::value::{Instant, Zone};
@@ -35,7 +35,7 @@ pub fn run(session: &Session, matches: &ArgMatches) -> u8 {
             continue;
         }
         if let Err(error) = make(&path, &file) {
-            return session.refuse(&said(format!("写不了文件：{error}"), format!("Cannot write: {error}")), None, 3);
+            return session.refuse(&failed("写不了文件", "Cannot write", &error), None, 3);
         }
         // The schemas are many and nobody opens them.
         if !file.path.starts_with(".vscode/schemas/") {

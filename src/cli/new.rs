@@ -4,8 +4,8 @@
 use super::out::{eprintln, print, println};
 use super::session::Session;
 use crate::desk::ask::{About, Form};
-use crate::diagnostic::{Diagnostics, said};
-use crate::plan::clashes::is_possible;
+use crate::diagnostic::{Diagnostics, failed, said};
+use crate::plan::clashes::is_name;
 use crate::resolve::Options;
 use crate::schema::{Role, Type, describe};
 use crate::value::pinyin::Readings;
@@ -32,7 +32,7 @@ fn make(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     let schema = &types[session.type_of(types, name)?];
     let folder = loaded.root.join("content").join(&schema.folder);
     let given = matches.get_one::<String>("id").cloned();
-    given.iter().try_for_each(|id| is_id(session, schema, id))?;
+    given.iter().try_for_each(|id| is_id(session, schema, types, id))?;
     let mut seen: Vec<(RecordId, String)> = catalog.held.iter().map(|held| (held.id.clone(), held.title.clone())).collect();
     seen.extend(
         catalog
@@ -69,7 +69,7 @@ fn make(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
         None if asks || !values.is_empty() => form.id(),
         None => counted().unwrap_or_default(),
     };
-    is_id(session, schema, &id)?;
+    is_id(session, schema, types, &id)?;
     let path = folder.join(format!("{id}.md"));
     if path.exists() || folder.join(format!("{id}.yaml")).exists() {
         return Err(session.refuse(&said(format!("“{id}”已经存在。"), format!("“{id}” exists already.")), None, 2));
@@ -77,7 +77,7 @@ fn make(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     let text = if asks || !values.is_empty() { form.text() } else { describe::scaffold(schema) };
     let written = path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(&path, text));
     if let Err(error) = written {
-        return Err(session.refuse(&said(format!("写不了文件：{error}"), format!("Cannot write: {error}")), None, 3));
+        return Err(session.refuse(&failed("写不了文件", "Cannot write", &error), None, 3));
     }
     println!("content/{}/{id}.md", schema.folder);
     Ok(0)
@@ -120,18 +120,15 @@ fn say_wrong(session: &Session, wrong: &Diagnostics) {
     }
 }
 
-/// Refuses an id that could be no part of an address.
-pub fn is_id(session: &Session, of: &Type, id: &str) -> Result<(), u8> {
-    let plain = id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'/'))
-        && id.split('/').all(|part| (1..=64).contains(&part.len()) && !part.starts_with('-'))
-        && is_possible(id);
-    if plain && (of.at_root || !id.contains('/')) {
+/// Refuses an id that could be no part of an address, or that is one of the site's own.
+pub fn is_id(session: &Session, of: &Type, types: &[Type], id: &str) -> Result<(), u8> {
+    if is_name(id, of, types) {
         return Ok(());
     }
     let message = said(format!("编号“{id}”不能作网址。"), format!("“{id}” cannot be part of an address."));
     let hint = said(
-        "只用小写字母、数字和连字符，不用 con、aux 一类的保留名。",
-        "Lower-case letters, digits and hyphens only, no reserved names such as con or aux.",
+        "只用小写字母、数字和连字符，不用 con、search 一类的保留名。",
+        "Lower-case letters, digits and hyphens only, no reserved names such as con or search.",
     );
     Err(session.refuse(&message, Some(&hint), 2))
 }

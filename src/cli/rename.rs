@@ -92,7 +92,7 @@ fn renamed(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     let bare = |name: &str| typed.strip_prefix(name).and_then(|rest| rest.strip_prefix('/'));
     let new = of.filter(|of| !of.at_root).and_then(|of| bare(&of.name).or_else(|| bare(&of.folder))).unwrap_or(typed);
     if let Some(of) = of {
-        is_id(session, of, new)?;
+        is_id(session, of, &desk.catalog.schemas.types, new)?;
     }
     // What was never public needs no way from its old address.
     let was_public = crate::understand(&desk.loaded.snapshot, Options { drafts: false, ..desk.options }, &mut Diagnostics::new())

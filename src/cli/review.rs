@@ -3,7 +3,7 @@
 
 use super::out::{eprintln, print, println};
 use super::session::{Loaded, Session};
-use crate::diagnostic::{Diagnostics, Said, nearest, said};
+use crate::diagnostic::{Diagnostics, Said, failed, nearest, said};
 use crate::read::ledger::{self, Stage};
 use crate::render::approval;
 use crate::resolve::review::{Denied, Review, Wish};
@@ -144,11 +144,16 @@ fn status(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
         }
     }
     let open = reviews.iter().filter(|(_, review)| !review.is_approved()).count();
-    eprintln!(
-        "{}",
-        session
-            .say(format!("{} 条，其中 {open} 条未审定", reviews.len()), format!("{} records, {open} of them not approved", reviews.len()))
-    );
+    let all = matches.get_one::<String>("record").is_none();
+    let never = catalog.reviews.records().filter(|id| all && !catalog.reviews.has_ledger(id)).count();
+    let (mut zh, mut en) =
+        (format!("{} 条，其中 {open} 条未审定", reviews.len()), format!("{} records, {open} of them not approved", reviews.len()));
+    if never > 0 && !catalog.site.review_required {
+        // Where nobody has to sign, only signed records are listed.
+        zh.push_str(&format!("；另有 {never} 条从未审签（本站不要求审签）"));
+        en.push_str(&format!("; {never} more were never signed (this site does not demand it)"));
+    }
+    eprintln!("{}", session.say(zh, en));
     Ok(0)
 }
 
@@ -222,7 +227,7 @@ fn keep(session: &Session, out: &str, html: &str) -> Result<u8, u8> {
         return Err(session.refuse(&message, Some(&said("用 --out 换个文件名。", "Name another file with --out.")), 2));
     }
     if let Err(error) = std::fs::write(out, html) {
-        return Err(session.refuse(&said(format!("写不了文件：{error}"), format!("Cannot write: {error}")), None, 3));
+        return Err(session.refuse(&failed("写不了文件", "Cannot write", &error), None, 3));
     }
     println!("{out}");
     Ok(0)

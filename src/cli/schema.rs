@@ -3,7 +3,7 @@
 use super::out::println;
 use super::session::Session;
 use crate::desk::editor;
-use crate::diagnostic::said;
+use crate::diagnostic::failed;
 use crate::resolve::Options;
 use crate::schema::{Field, Privacy, Schemas, describe};
 use crate::value::Instant;
@@ -56,7 +56,7 @@ fn write(session: &Session, matches: &ArgMatches, root: &Path, schemas: &Schemas
         }
         let written = path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(&path, text));
         if let Err(error) = written {
-            return session.refuse(&said(format!("写不了“{shown}”：{error}"), format!("Cannot write “{shown}”: {error}")), None, 3);
+            return session.refuse(&failed(format!("写不了“{shown}”"), format!("Cannot write “{shown}”"), &error), None, 3);
         }
         println!("{shown}");
     }

@@ -6,11 +6,13 @@
 //! Every message of the product is one constructor function in [`messages`], so that the whole vocabulary
 //! can be proof-read in one folder; [`codes`] holds the long explanation that `parkpress explain` prints.
 
+mod cause;
 pub mod codes;
 pub mod messages;
-pub mod path;
+mod path;
 pub mod print;
 
+pub use cause::failed;
 pub use path::SitePath;
 
 /// One sentence in both languages of the product.

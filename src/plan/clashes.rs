@@ -2,7 +2,9 @@
 
 use super::{Job, Planned};
 use crate::diagnostic::{Diagnostics, Place, messages};
-use crate::resolve::Catalog;
+use crate::read::is_id;
+use crate::resolve::{Catalog, is_reserved};
+use crate::schema::Type;
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -55,6 +57,11 @@ fn place(catalog: &Catalog, planned: &Planned) -> Option<Place> {
         _ => return None,
     };
     Some(Place::start(file))
+}
+
+/// May a new record of a type be called this: spelt like an id, possible as a file, and no address of the site's own?
+pub fn is_name(id: &str, of: &Type, types: &[Type]) -> bool {
+    is_id(id, of) && is_possible(id) && !is_reserved(id, of, types)
 }
 
 /// Can every system hold a file of this path, and does it stay below the site?

@@ -9,7 +9,7 @@ mod load;
 pub use embedded::{embedded_starter, embedded_theme, is_embedded};
 pub use load::{discover, load};
 
-use crate::diagnostic::{Said, SitePath};
+use crate::diagnostic::{Said, SitePath, failed};
 use crate::picture;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -84,9 +84,7 @@ impl Failure {
     /// A file or folder could not be read.
     pub fn reading(path: &std::path::Path, error: std::io::Error) -> Failure {
         let shown = path.display().to_string().replace('\\', "/");
-        Failure {
-            message: crate::diagnostic::said(format!("读不到“{shown}”：{error}。"), format!("Cannot read “{shown}”: {error}."))
-        }
+        Failure { message: failed(format!("读不到“{shown}”"), format!("Cannot read “{shown}”"), &error) }
     }
 }
 

@@ -45,6 +45,8 @@ fn record(entry: &Entry, schema: &Type) -> Json {
     let mut record = Map::new();
     record.insert("id".into(), entry.id.id.to_string().into());
     record.insert("url".into(), entry.url.link(false).into());
+    // The field `state` is what was written; what follows from dates and corrections is said here.
+    record.insert("standing".into(), entry.state.word().into());
     record.extend(object(&entry.fields, &schema.fields));
     if let Some(body) = &entry.body {
         record.insert("body".into(), body.text.clone().into());

@@ -10,12 +10,17 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// The names below the root that the site itself needs, in every language.
-pub const RESERVED: [&str; 8] = ["search", "tags", "sitemap", "assets", "media", "data", "feeds", "404"];
+const RESERVED: [&str; 8] = ["search", "tags", "sitemap", "assets", "media", "data", "feeds", "404"];
 
 /// The address of a record.
 pub fn of_record(schema: &Type, id: &RecordId, lang: Lang, site: &Site) -> PageUrl {
     let path = if schema.at_root { id.id.to_string() } else { format!("{}/{}", schema.folder, id.id) };
     PageUrl::new(lang, site.default_lang(), &path)
+}
+
+/// Would a record of this id have an address that the site itself needs?
+pub fn is_reserved(id: &str, of: &Type, types: &[Type]) -> bool {
+    of.at_root && (RESERVED.contains(&id) || types.iter().any(|other| !other.at_root && other.folder == id))
 }
 
 /// One spelling for addresses that some systems cannot tell apart.

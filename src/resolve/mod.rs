@@ -27,8 +27,10 @@ mod published;
 pub mod review;
 mod standing;
 
+pub use address::is_reserved;
 pub use catalog::{Catalog, Entry, EntryIx, HeldBack, MediaOut, Redirect, State, Term};
 pub use lists::{sort_by, sort_rows};
+pub use privacy::is_on_request;
 pub use published::is_allowed;
 pub use standing::{Change, Turn};
 pub use url::PageUrl;
@@ -165,6 +167,9 @@ fn entry(candidate: Candidate, schemas: &Schemas, site: &Site) -> Option<(Entry,
     privacy::strip(&mut fields, schema, &mut secrets);
     if state == State::Withdrawn {
         privacy::entomb(&mut fields, schema);
+        body = None;
+    } else if privacy::is_on_request(&fields, schema) {
+        privacy::catalogue(&mut fields, schema);
         body = None;
     }
     let url = address::of_record(schema, &id, lang, site);

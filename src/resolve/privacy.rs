@@ -1,7 +1,7 @@
 //! Takes away every field that is not public, at any depth. What this removes cannot reach an output.
 
 use super::catalog::{Entry, HeldBack};
-use crate::schema::{Field, Privacy, Role, Scope, Type};
+use crate::schema::{Derive, Field, Privacy, Role, Scope, Type};
 use crate::value::{Fields, Value};
 
 /// Strips the private fields of a record; their texts are added to `secrets`.
@@ -18,6 +18,42 @@ pub fn strip(fields: &mut Fields, schema: &Type, secrets: &mut Vec<String>) {
 pub fn entomb(fields: &mut Fields, schema: &Type) {
     let kept = [Role::Title, Role::Withdrawal, Role::State, Role::Sample, Role::Redirects, Role::Date];
     fields.retain(|key, _| schema.field(key).and_then(|field| field.role).is_some_and(|role| kept.contains(&role)));
+}
+
+/// Is it disclosed only to those who ask for it?
+pub fn is_on_request(fields: &Fields, schema: &Type) -> bool {
+    let openness = schema.with_role(Role::Openness).and_then(|field| fields.value(&field.key));
+    matches!(openness, Some(Value::Choice(word)) if word == "on_request")
+}
+
+/// Leaves of a record that is disclosed on request what a catalogue of documents says of it: name, outline, origin, dates
+/// and the type's block of document data, with what that is derived from. (Regulation on Government Information, on catalogues.)
+pub fn catalogue(fields: &mut Fields, schema: &Type) {
+    let kept = [
+        Role::Title,
+        Role::Summary,
+        Role::Date,
+        Role::Updated,
+        Role::Expires,
+        Role::Verified,
+        Role::Source,
+        Role::Author,
+        Role::Openness,
+        Role::State,
+        Role::Sample,
+        Role::Redirects,
+        Role::Archives,
+    ];
+    let block: Vec<&Field> = schema.block.iter().filter_map(|key| schema.field(key)).collect();
+    let asked = |field: &&Field| match &field.derive {
+        Some(Derive::FirstOf(cases)) => cases.iter().flat_map(|case| &case.when).map(|condition| condition.path.clone()).collect(),
+        _ => Vec::new(),
+    };
+    let behind: Vec<String> = block.iter().flat_map(asked).collect();
+    let stays = |field: &Field| {
+        field.role.is_some_and(|role| kept.contains(&role)) || schema.block.iter().chain(&behind).any(|key| *key == *field.key)
+    };
+    fields.retain(|key, _| schema.field(key).is_some_and(stays));
 }
 
 /// The texts that no output may hold: private ones and titles of withheld records. Short ones are words that may stand

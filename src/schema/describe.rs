@@ -38,8 +38,9 @@ pub fn json_schema(of: &Type, schemas: &Schemas) -> Json {
     let mut record = object(&of.fields, schemas);
     record["properties"]["id"] = json!({"type": "string"});
     record["properties"]["url"] = json!({"type": "string"});
+    record["properties"]["standing"] = json!({"type": "string"});
     if let Some(given) = record["required"].as_array_mut() {
-        given.extend(["id".into(), "url".into()]);
+        given.extend(["id".into(), "url".into(), "standing".into()]);
     }
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -13,7 +13,7 @@ mod memory;
 mod state;
 mod watch;
 
-use crate::diagnostic::{Said, Tongue, said};
+use crate::diagnostic::{Said, Tongue, failed, said};
 use crate::resolve::Options;
 use crate::value::Instant;
 use std::net::{IpAddr, SocketAddr, TcpListener};
@@ -71,15 +71,11 @@ pub fn run(config: Config, ready: impl FnOnce(SocketAddr, Option<String>)) -> Re
     }
     let wanted = SocketAddr::new(config.host, config.port);
     let listener = TcpListener::bind(wanted).map_err(|error| Failure {
-        message: said(format!("不能在 {wanted} 上监听：{error}。"), format!("Cannot listen on {wanted}: {error}.")),
+        message: failed(format!("不能在 {wanted} 上监听"), format!("Cannot listen on {wanted}"), &error),
         hint: Some(said("端口可能被占用，换一个：--port 8001。", "The port may be busy; try --port 8001.")),
         exit: 2,
     })?;
-    let broken = |error: std::io::Error| Failure {
-        message: said(format!("预览出错：{error}。"), format!("The preview failed: {error}.")),
-        hint: None,
-        exit: 3,
-    };
+    let broken = |error: std::io::Error| Failure { message: failed("预览出错", "The preview failed", &error), hint: None, exit: 3 };
     listener.set_nonblocking(true).map_err(broken)?;
     let address = listener.local_addr().map_err(broken)?;
     let admin = config.admin.then(admin::Admin::new).transpose().map_err(|error| broken(std::io::Error::other(error)))?.map(Arc::new);

@@ -55,6 +55,16 @@ pub fn byte(wanted: u8, bytes: &[u8]) -> Option<usize> {
     memchr::memchr(wanted, bytes)
 }
 
+/// Where the first of three bytes stands.
+pub fn any(wanted: [u8; 3], bytes: &[u8]) -> Option<usize> {
+    memchr::memchr3(wanted[0], wanted[1], wanted[2], bytes)
+}
+
+/// Where every line after the first begins.
+pub fn line_starts(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
+    memchr::memchr_iter(b'\n', bytes).map(|at| at + 1)
+}
+
 /// Where a piece first stands.
 pub fn piece(wanted: &[u8], bytes: &[u8]) -> Option<usize> {
     memchr::memmem::find(bytes, wanted)

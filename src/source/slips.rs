@@ -3,6 +3,7 @@
 //! They are found line by line before parsing, outside blocks of text, and mended in memory, so that the file is read
 //! to its end and every slip is told in one run. The file itself is never changed.
 
+use super::seek;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, SitePath, messages};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -44,14 +45,7 @@ fn before(edits: &[Edit], column: usize) -> usize {
 
 /// Mends a text. What is wrong is noted with its place in the file.
 pub fn mend<'t>(file: &SitePath, text: &'t str, first_line: u32, diagnostics: &mut Diagnostics) -> Mended<'t> {
-    let suspicious =
-        |c: char| matches!(c, '\t' | '\u{3000}' | '\u{A0}' | '：' | '－' | '–' | '—' | '＃' | '｜' | '＞' | '，' | '“' | '•' | '［' | '｛');
-    let tight = text.as_bytes().windows(2).any(|pair| match pair[0] {
-        b':' => !matches!(pair[1], b' ' | b'\n' | b'/' | b'\r'),
-        b'-' => pair[1] >= 0x80,
-        _ => false,
-    });
-    if !tight && !text.contains(suspicious) {
+    if !may_slip(text) {
         return Mended { text: Cow::Borrowed(text), edits: BTreeMap::new() };
     }
     let mut lines: Vec<Cow<'t, str>> = Vec::new();
@@ -81,7 +75,8 @@ pub fn mend<'t>(file: &SitePath, text: &'t str, first_line: u32, diagnostics: &m
             in_list: open.is_some_and(|(limit, inline)| !inline && indent >= limit),
             next: typed.peek().map_or("", |(_, next)| *next),
         };
-        let (mended, changes) = Line::new(line).mend(file, number, around, diagnostics);
+        let (mended, changes) =
+            if may_slip(line) { Line::new(line).mend(file, number, around, diagnostics) } else { (Cow::Borrowed(line), Vec::new()) };
         let content = mended.trim_start().trim_start_matches("- ").trim_start();
         if let Some(value) = value_of(content) {
             // A key in a list item stands behind the dash.
@@ -98,6 +93,36 @@ pub fn mend<'t>(file: &SitePath, text: &'t str, first_line: u32, diagnostics: &m
     }
     let text = if edits.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(lines.join("\n")) };
     Mended { text, edits }
+}
+
+/// Could there be a slip at all? Every one has a full-width sign, a tab, or a colon or hyphen right before a word.
+///
+/// Bytes are looked at, because most lines have none of them and all lines pass here.
+fn may_slip(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().any(|(at, byte)| {
+        let next = |by: usize| bytes.get(at + by).copied().unwrap_or(b'\n');
+        match byte {
+            b'\t' => true,
+            b':' => !matches!(next(1), b' ' | b'\n' | b'/' | b'\r'),
+            b'-' => next(1) >= 0x80 || next(1).is_ascii_alphabetic() && (at == 0 || matches!(bytes[at - 1], b' ' | b'\n')),
+            // No-break space.
+            0xC2 => next(1) == 0xA0,
+            // – — “ •
+            0xE2 => next(1) == 0x80 && matches!(next(2), 0x93 | 0x94 | 0x9C | 0xA2),
+            // Full-width space.
+            0xE3 => next(1) == 0x80 && next(2) == 0x80,
+            // ＃ ， － ： ＞ ［, of which the comma matters only inside brackets.
+            0xEF if next(1) == 0xBC => match next(2) {
+                0x83 | 0x8D | 0x9A | 0x9E | 0xBB => true,
+                0x8C => seek::byte(b'[', bytes).is_some(),
+                _ => false,
+            },
+            // ｛ ｜
+            0xEF => next(1) == 0xBD && matches!(next(2), 0x9B | 0x9C),
+            _ => false,
+        }
+    })
 }
 
 fn is_space(c: char) -> bool {
@@ -342,6 +367,7 @@ mod tests {
             ("a:\u{3000}1", "a: 1", "slip-colon-space"),
             ("area_m2:1800", "area_m2: 1800", "slip-colon-space"),
             ("a:\n-甲", "a:\n- 甲", "slip-dash"),
+            ("a:\n-road", "a:\n- road", "slip-dash"),
             ("a:\n- no：1", "a:\n- no: 1", "slip-colon"),
             ("a:\n- 姓名：甲\n  post: 乙", "a:\n- 姓名: 甲\n  post: 乙", "slip-colon"),
             ("a: ＞\n  甲", "a: >\n  甲", "slip-block-mark"),
@@ -377,6 +403,7 @@ mod tests {
             "a:\n- 政策：解读\n- 案例：说明",
             "a:\n- -5",
             "a: -x",
+            "a: 甲，乙\n  - 丙：丁",
         ] {
             assert_eq!(mended(text), (text.to_string(), vec![]), "{text}");
         }

@@ -43,7 +43,7 @@ pub(super) fn media(node: &Node, is_image: bool, reading: &Reading<'_>, diagnost
         if is_image {
             return Some(Err(messages::value::image_alt(place, reading.label, path)));
         }
-        return Some(source(path, &place, reading).map(|src| Value::Media(Media { src, ..Media::default() })));
+        return Some(source(path, &place, reading).map(|src| Value::Media(Box::new(Media { src, ..Media::default() }))));
     }
     if node.map().is_none() {
         return Some(Err(messages::value::wrong_shape(place, reading.label, node.shape_words())));
@@ -68,7 +68,7 @@ pub(super) fn media(node: &Node, is_image: bool, reading: &Reading<'_>, diagnost
     if is_image && media.alt.is_empty() {
         return Some(Err(messages::value::image_alt(place, reading.label, &media.src)));
     }
-    Some(Ok(Value::Media(media)))
+    Some(Ok(Value::Media(Box::new(media))))
 }
 
 /// A path inside the site.

@@ -77,8 +77,8 @@ pub enum Value {
     Dates(Vec<(String, jiff::civil::Date)>),
     /// `link`.
     Link(Link),
-    /// `image` and `file`.
-    Media(Media),
+    /// `image` and `file`; boxed, because it is by far the largest and the rarest.
+    Media(Box<Media>),
     /// `place`.
     Place(Point),
     /// `group`.

@@ -1,7 +1,8 @@
 //! Units of measure: one closed table with dimension and factor.
 
 use super::{Decimal, Lang, number::narrow_char};
-use std::collections::{HashMap, HashSet};
+use std::collections::BTreeMap;
+use std::ops::Bound::{Included, Unbounded};
 use std::sync::LazyLock;
 
 /// A unit, such as `m2`.
@@ -105,13 +106,14 @@ fn fold(c: char, into: &mut String) {
         '³' => into.push('3'),
         '每' => into.push('/'),
         c if c.is_whitespace() => {}
+        c if c.is_ascii() => into.push(c.to_ascii_lowercase()),
         c => into.extend(c.to_lowercase()),
     }
 }
 
-/// Every spelling of every unit, folded once: prose is looked through for units word by word.
-static SPELLINGS: LazyLock<HashMap<String, Unit>> = LazyLock::new(|| {
-    let mut found = HashMap::new();
+/// Every spelling of every unit, folded once and in order: prose is looked through for units word by word.
+static SPELLINGS: LazyLock<BTreeMap<String, Unit>> = LazyLock::new(|| {
+    let mut found = BTreeMap::new();
     for (at, row) in TABLE.iter().enumerate() {
         for word in row.words() {
             found.entry(folded(word)).or_insert(Unit(at));
@@ -120,9 +122,6 @@ static SPELLINGS: LazyLock<HashMap<String, Unit>> = LazyLock::new(|| {
     found.remove("");
     found
 });
-
-/// The signs that folded spellings begin with.
-static FIRSTS: LazyLock<HashSet<char>> = LazyLock::new(|| SPELLINGS.keys().filter_map(|name| name.chars().next()).collect());
 
 impl Row {
     fn words(&self) -> impl Iterator<Item = &'static str> {
@@ -169,18 +168,20 @@ impl Unit {
     }
     /// The unit that a text begins with, and how many bytes its name takes; the longest name wins.
     pub fn leading(text: &str) -> Option<(Unit, usize)> {
-        let (mut name, mut found) = (String::with_capacity(LONGEST_NAME), None);
+        let (mut name, mut found) = (String::new(), None);
         for (at, c) in text.char_indices().take(LONGEST_NAME) {
             let end = at + c.len_utf8();
             fold(c, &mut name);
-            // Behind most numbers in prose stands no unit.
-            if at == 0 && name.chars().next().is_some_and(|first| !FIRSTS.contains(&first)) {
-                return None;
-            }
+            // Behind most numbers in prose stands no unit: ends where no spelling begins like this.
+            let Some((spelling, unit)) =
+                SPELLINGS.range::<str, _>((Included(name.as_str()), Unbounded)).next().filter(|(word, _)| word.starts_with(&name))
+            else {
+                break;
+            };
             // `m` is no unit in `many`.
             let cut = c.is_ascii_alphabetic() && text[end..].starts_with(|c: char| c.is_ascii_alphanumeric());
-            if !cut && !c.is_whitespace() {
-                found = SPELLINGS.get(&name).map(|unit| (*unit, end)).or(found);
+            if !cut && !c.is_whitespace() && *spelling == name {
+                found = Some((*unit, end));
             }
         }
         found

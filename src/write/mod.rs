@@ -25,7 +25,7 @@ pub use platform::let_run;
 #[cfg(test)]
 mod tests;
 
-use crate::diagnostic::{Said, said};
+use crate::diagnostic::{Said, failed, said};
 use manifest::Manifest;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -60,7 +60,7 @@ pub struct Failure {
 impl Failure {
     fn io(what: &Path, error: &std::io::Error) -> Failure {
         let shown = what.display().to_string().replace('\\', "/");
-        let message = said(format!("写不了“{shown}”：{error}。"), format!("Cannot write “{shown}”: {error}."));
+        let message = failed(format!("写不了“{shown}”"), format!("Cannot write “{shown}”"), &error);
         Failure {
             code: "write-failed",
             message,

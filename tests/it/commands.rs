@@ -226,6 +226,10 @@ fn a_new_record_of_any_type_leaves_the_site_buildable() {
     assert_eq!(place.code(&["check"]), 0, "{}", place.errors(&["check"]));
     assert_eq!(place.code(&["build"]), 0);
     assert_eq!(place.code(&["new", "page", "con"]), 2, "no system may trip over a name");
+    for reserved in ["search", "factories"] {
+        assert_eq!(place.code(&["new", "page", reserved]), 2, "{reserved} is an address of the site's own");
+    }
+    assert_eq!(place.code(&["new", "news", "search"]), 0, "below a folder it is free");
 }
 
 #[test]

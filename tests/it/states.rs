@@ -11,8 +11,8 @@ use std::process::Command;
 const SURFACES: [&str; 10] = ["page", "list", "home", "feed", "json", "csv", "sitemap", "search", "related", "image"];
 
 /// Records by name: what they say, and where they show before and after the boundary: `x` shown, `.` nowhere, `t` a
-/// tombstone. All changes fall on one instant, the midnight of the site that ends 10 December 2026.
-const RECORDS: [(&str, &str, &str, &str); 14] = [
+/// tombstone, `c` a catalogue entry without what the document says. All changes fall on one instant, the midnight of the site that ends 10 December 2026.
+const RECORDS: [(&str, &str, &str, &str); 15] = [
     ("published", "published_at: 2026-11-01 09:00", "xxxxxxxxxx", "xxxxxxxxxx"),
     (
         "corrected",
@@ -24,6 +24,7 @@ const RECORDS: [(&str, &str, &str, &str); 14] = [
     ("in-review", "published_at: 2026-11-01 09:00\nstate: in_review", "..........", ".........."),
     ("approved", "published_at: 2026-11-01 09:00\nstate: approved", "..........", ".........."),
     ("closed", "published_at: 2026-11-01 09:00\nopenness: none", "..........", ".........."),
+    ("on-request", "published_at: 2026-11-01 09:00\nopenness: on_request", "cxxxxxxxx.", "cxxxxxxxx."),
     ("scheduled", "published_at: 2026-12-11 00:00", "..........", "xxxxxxxxxx"),
     ("timed", "published_at: 2026-11-01 09:00\npublish_at: 2026-12-11 00:00", "..........", "xxxxxxxxxx"),
     ("leaving", "published_at: 2026-11-01 09:00\nunpublish_at: 2026-12-11 00:00", "xxxxxxxxxx", ".........."),
@@ -127,6 +128,7 @@ fn seen(files: &BTreeMap<String, Vec<u8>>, name: &str) -> String {
     let of = |surface: &str| match surface {
         "page" if page.contains(&format!("只有正文才说的「{name}」号")) => 'x',
         "page" if page.contains("资料有误") => 't',
+        "page" if page.contains("本件依申请公开") => 'c',
         "page" if page.is_empty() => '.',
         "list" | "home" | "feed" | "json" | "csv" | "sitemap" | "search" | "related" | "image" => {
             let shown: Vec<bool> = match surface {

@@ -14,11 +14,8 @@ pub struct Found {
 /// All bare addresses of a text, in order: `https://…`, `http://…`, `www.…` and e-mail addresses.
 pub fn find(text: &str) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
-    if !text.contains("://") && !text.contains('@') && !text.contains("www.") {
-        return found;
-    }
     let mut from = 0;
-    while let Some(offset) = text.get(from..).and_then(|rest| rest.find([':', '@', 'w', 'W'])) {
+    while let Some(offset) = text.as_bytes()[from..].iter().position(|byte| matches!(byte, b':' | b'@' | b'w' | b'W')) {
         let at = from + offset;
         from = at + 1;
         let floor = found.last().map_or(0, |last| last.range.end);

@@ -5,7 +5,7 @@ use std::fmt::Write;
 /// Appends a text, escaped for element content and for a double-quoted attribute.
 pub fn push(out: &mut String, text: &str) {
     let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"']) {
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"')) {
         let (before, found) = rest.split_at(at);
         out.push_str(before);
         let mut chars = found.chars();

@@ -2,7 +2,7 @@
 
 use super::Origin;
 use crate::diagnostic::{Place, SitePath};
-use crate::source::Spot;
+use crate::source::{Spot, seek};
 use std::ops::Range;
 
 /// Where the lines of a text begin.
@@ -17,7 +17,7 @@ pub struct Lines<'a> {
 impl<'a> Lines<'a> {
     /// Counts the lines of a text.
     pub fn new(text: &'a str, origin: &Origin<'a>) -> Lines<'a> {
-        let starts = std::iter::once(0).chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1)).collect();
+        let starts = std::iter::once(0).chain(seek::line_starts(text.as_bytes())).collect();
         Lines { text, starts, first_line: origin.first_line, file: origin.file, field: origin.field }
     }
 

@@ -44,6 +44,12 @@ pub fn lint(text: &str, lines: &Lines<'_>, diagnostics: &mut Diagnostics) {
 
 /// `【文字】（地址）` and `[文字]（地址）` as a link.
 fn link(content: &str) -> Option<String> {
+    // Every form of it has a bracket before a bracket; most lines have none.
+    let closes = |at: usize| content.as_bytes()[..at].ends_with("】".as_bytes()) || content.as_bytes()[..at].ends_with(b"]");
+    let opens = content.as_bytes().iter().enumerate().any(|(at, byte)| matches!(byte, b'(' | 0xEF) && closes(at));
+    if !opens {
+        return None;
+    }
     for (open, middle) in [("【", "】（"), ("[", "]（"), ("【", "】(")] {
         let Some(cut) = content.find(middle) else { continue };
         let start = content[..cut].rfind(open)?;

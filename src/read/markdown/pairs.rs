@@ -50,7 +50,9 @@ struct Amount {
 
 /// Warns of every pair in a line whose two amounts differ.
 pub fn lint(line: &str, start: usize, lines: &Lines<'_>, diagnostics: &mut Diagnostics) {
-    if !line.contains(['（', '(', '约', '即', '合', '=', '≈']) {
+    // Most lines hold no number, and most numbers no second one behind them.
+    let digits = line.bytes().filter(|byte| byte.is_ascii_digit() || *byte == WIDE).take(2).count();
+    if digits < 2 || !line.contains(['（', '(', '约', '即', '合', '=', '≈']) {
         return;
     }
     let mut at = 0;
@@ -100,8 +102,12 @@ fn joined(line: &str, from: usize) -> Option<Amount> {
 /// The next amount in a line.
 fn next_amount(line: &str, from: usize) -> Option<Amount> {
     let mut at = from;
-    while let Some(found) = line[at..].find(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c)) {
+    while let Some(found) = line.as_bytes()[at..].iter().position(|byte| byte.is_ascii_digit() || *byte == WIDE) {
         let start = at + found;
+        if !line[start..].starts_with(is_digit) {
+            at = start + 1;
+            continue;
+        }
         let end = digits_end(line, start);
         // The number of a longer code or name is no amount: `A3`, `GB50016`.
         let free = !line[..start].ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
@@ -113,8 +119,15 @@ fn next_amount(line: &str, from: usize) -> Option<Amount> {
     None
 }
 
+/// The byte that full-width digits begin with, in UTF-8.
+const WIDE: u8 = 0xEF;
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
+}
+
 fn digits_end(line: &str, start: usize) -> usize {
-    let is = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || matches!(c, '.' | ',' | '，' | '．');
+    let is = |c: char| is_digit(c) || matches!(c, '.' | ',' | '，' | '．');
     let end = line[start..].find(|c| !is(c)).map_or(line.len(), |at| start + at);
     let number = line[start..end].trim_end_matches(['.', ',', '，', '．']);
     start + number.len()

@@ -42,7 +42,9 @@ fn collect(text: &str) -> Result<Parsed<'_>, Trouble> {
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST;
-    let (mut events, mut close, mut open, mut deep) = (Vec::new(), Vec::new(), Vec::new(), 0usize);
+    // Chinese prose has about one event in so many bytes; growing would move them all again and again.
+    let usual = text.len() / 16 + 16;
+    let (mut events, mut close, mut open, mut deep) = (Vec::with_capacity(usual), Vec::with_capacity(usual), Vec::new(), 0usize);
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         let index = events.len();
         close.push(index);

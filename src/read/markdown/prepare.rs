@@ -5,6 +5,7 @@
 //! out of everything that the parser gives back. Texts without Chinese beside a run stay as they are, byte for byte.
 
 use super::chars::{is_cjk, is_punctuation};
+use crate::source::seek;
 use std::borrow::Cow;
 
 /// A text that is ready for the parser.
@@ -22,7 +23,7 @@ impl<'t> Prepared<'t> {
     /// Puts the sentinels in.
     pub fn new(text: &'t str) -> Prepared<'t> {
         let untouched = Prepared { text: Cow::Borrowed(text), sentinel: '\u{E000}', inserts: Vec::new() };
-        if text.is_ascii() || !text.contains(['*', '~']) {
+        if text.is_ascii() || seek::any([b'*', b'~', b'*'], text.as_bytes()).is_none() {
             return untouched;
         }
         let spots = spots(text);
@@ -64,30 +65,18 @@ impl<'t> Prepared<'t> {
 /// Where sentinels belong, in order.
 fn spots(text: &str) -> Vec<usize> {
     let mut spots = Vec::new();
-    let mut before: Option<char> = None;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        if c == '\\' {
-            before = Some(c);
-            if let Some((_, escaped)) = chars.next_if(|(_, next)| next.is_ascii_punctuation()) {
-                before = Some(escaped);
-            }
-            continue;
-        }
-        if !matches!(c, '*' | '~') {
-            before = Some(c);
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    while let Some(at) = seek::any([b'*', b'~', b'\\'], &bytes[from..]).map(|found| from + found) {
+        if bytes[at] == b'\\' {
+            from = at + 1 + usize::from(bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation));
             continue;
         }
         // A cluster such as `**~~` is one place: both its edges and the seams inside need the same treatment.
-        let (mut seams, mut last, mut end) = (Vec::new(), c, at + 1);
-        while let Some((next_at, next)) = chars.next_if(|(_, next)| matches!(next, '*' | '~')) {
-            if next != last {
-                seams.push(next_at);
-            }
-            (last, end) = (next, next_at + 1);
-        }
-        let after = chars.peek().map(|(_, next)| *next);
-        if let (Some(left), Some(right)) = (before, after)
+        let end = at + bytes[at..].iter().take_while(|byte| matches!(byte, b'*' | b'~')).count();
+        let seams = (at + 1..end).filter(|seam| bytes[*seam] != bytes[*seam - 1]);
+        from = end;
+        if let (Some(left), Some(right)) = (text[..at].chars().next_back(), text[end..].chars().next())
             && !is_edge(left)
             && !is_edge(right)
             && (is_cjk(left) || is_cjk(right))
@@ -97,7 +86,6 @@ fn spots(text: &str) -> Vec<usize> {
             spots.extend(seams);
             spots.extend(is_punctuation(right).then_some(end));
         }
-        before = Some(last);
     }
     spots
 }

@@ -8,6 +8,7 @@ use super::{Origin, autolink, chars, target, words};
 use crate::diagnostic::{Diagnostics, messages};
 use crate::value::document::{DocLink, Document, Part};
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Writes one document.
@@ -145,19 +146,25 @@ impl<'a, 'd> Writer<'a, 'd> {
 
     /// Text that the parser gave in one or several pieces; bare addresses in it become links.
     fn text(&mut self, from: usize) -> usize {
+        let (events, prepared) = (self.events, self.prepared);
         let mut at = from;
-        let mut text = String::new();
-        while let Some((Event::Text(piece), _)) = self.events.get(at) {
-            text.push_str(&self.prepared.clean(piece));
+        let mut text = Cow::Borrowed("");
+        while let Some((Event::Text(piece), _)) = events.get(at) {
+            let piece = prepared.clean(piece);
+            if at == from {
+                text = piece
+            } else {
+                text.to_mut().push_str(&piece)
+            }
             at += 1;
         }
         if self.spec || self.in_link > 0 {
             self.plain(&text);
             return at;
         }
-        let spot = self.lines.spot(self.range(&self.events[from].1));
         let mut done = 0;
         for found in autolink::find(&text) {
+            let spot = self.lines.spot(self.range(&events[from].1));
             self.plain(&text[done..found.range.start]);
             match target::of(&found.address) {
                 Some(target) => {
@@ -174,9 +181,10 @@ impl<'a, 'd> Writer<'a, 'd> {
     }
 
     fn soft_break(&mut self, at: usize) {
+        let prepared = self.prepared;
         let next = match self.events.get(at + 1) {
-            Some((Event::Text(text), _)) => self.prepared.clean(text).into_owned(),
-            _ => String::new(),
+            Some((Event::Text(text), _)) => prepared.clean(text).chars().next(),
+            _ => None,
         };
         let rest = self.events.get(at + 1).map_or("", |(_, range)| self.lines.rest_of_line(self.prepared.original(range.start)));
         if !self.spec && chars::begins_with_ordinal(rest) {
@@ -184,7 +192,7 @@ impl<'a, 'd> Writer<'a, 'd> {
             self.document.text.push('\n');
             return;
         }
-        let joins = self.last.zip(next.chars().next()).is_some_and(|(before, after)| chars::joins(before, after));
+        let joins = self.last.zip(next).is_some_and(|(before, after)| chars::joins(before, after));
         if !joins {
             self.push("\n");
             self.document.text.push(' ');

@@ -11,7 +11,7 @@ use crate::plan::{has_list, has_sheet, list_url, sheet_url};
 use crate::render::document::Printing;
 use crate::render::engine::Prepared;
 use crate::render::schema_org;
-use crate::resolve::{Catalog, Entry, EntryIx, State, Term, url::encode};
+use crate::resolve::{Catalog, Entry, EntryIx, State, Term, is_on_request, url::encode};
 use crate::schema::{Field, Role, Show};
 use crate::value::{Kind, Link, Value};
 use serde::Serialize;
@@ -28,6 +28,8 @@ struct RecordView {
     type_label: String,
     state: Option<&'static str>,
     sample: bool,
+    /// Only its catalogue entry is published.
+    on_request: bool,
     date: Option<(String, String)>,
     updated: Option<(String, String)>,
     verified: Option<Verified>,
@@ -139,6 +141,7 @@ fn empty(catalog: &Catalog, entry: &Entry, ix: EntryIx) -> RecordView {
         type_label: in_lang(&schema.label, entry.lang).to_string(),
         state: state_word(entry.state),
         sample: entry.sample,
+        on_request: is_on_request(&entry.fields, schema),
         date: card::time(catalog, ix, Role::Date),
         updated: None,
         verified: None,

@@ -3,7 +3,7 @@
 //! Whatever a browser says, a path is only ever one that the content has or that was built from a type and an id, and
 //! its folder is looked at again on the disk: a link that leads out of `content/` is refused.
 
-use crate::diagnostic::{Said, SitePath, said};
+use crate::diagnostic::{Said, SitePath, failed, said};
 use crate::read::digest::hex;
 use crate::value::Instant;
 use sha2::{Digest, Sha256};
@@ -41,7 +41,7 @@ pub fn read(root: &Path, path: &SitePath) -> Result<Option<Vec<u8>>, Said> {
         Ok(data) if !data.is_file() => return Err(outside(path)),
         _ => {}
     }
-    fs::read(&place).map(Some).map_err(|error| failed(path, &error))
+    fs::read(&place).map(Some).map_err(|error| refused(path, &error))
 }
 
 /// Puts a text in the place of another, all or nothing. What was there goes to the history first.
@@ -54,10 +54,10 @@ pub fn replace(root: &Path, path: &SitePath, bytes: &[u8], now: Instant) -> Resu
         remember(root, path, &before, now)?;
     }
     let folder = place.parent().unwrap_or(root);
-    fs::create_dir_all(folder).map_err(|error| failed(path, &error))?;
+    fs::create_dir_all(folder).map_err(|error| refused(path, &error))?;
     // The folder may be new only now; where it leads is known when it is there.
     let place = inside(root, path)?;
-    put(&place, bytes).map_err(|error| failed(path, &error))
+    put(&place, bytes).map_err(|error| refused(path, &error))
 }
 
 /// Writes a file beside its place, forces it to the disk, and only then gives it its name.
@@ -73,7 +73,7 @@ fn put(place: &Path, bytes: &[u8]) -> std::io::Result<()> {
 
 fn remember(root: &Path, path: &SitePath, bytes: &[u8], now: Instant) -> Result<(), Said> {
     let folder = shelf(root, path);
-    fs::create_dir_all(&folder).map_err(|error| failed(path, &error))?;
+    fs::create_dir_all(&folder).map_err(|error| refused(path, &error))?;
     // A site is often kept in git; its earlier texts are there already.
     let _ = fs::write(root.join(".parkpress/.gitignore"), "*\n");
     let digest: String = digest(Some(bytes)).chars().take(12).collect();
@@ -85,7 +85,7 @@ fn remember(root: &Path, path: &SitePath, bytes: &[u8], now: Instant) -> Result<
     let stamp = now.basic();
     let number = kept.iter().filter(|known| known.until == stamp).count();
     let name = format!("{stamp}-{number:03}-{digest}");
-    put(&folder.join(&name), bytes).map_err(|error| failed(path, &error))?;
+    put(&folder.join(&name), bytes).map_err(|error| refused(path, &error))?;
     for old in kept.drain(..).skip(KEPT - 1) {
         let _ = fs::remove_file(folder.join(old.name));
     }
@@ -128,7 +128,7 @@ fn inside(root: &Path, path: &SitePath) -> Result<PathBuf, Said> {
     if !sound {
         return Err(outside(path));
     }
-    let content = root.join("content").canonicalize().map_err(|error| failed(path, &error))?;
+    let content = root.join("content").canonicalize().map_err(|error| refused(path, &error))?;
     let place = root.join(path.as_str());
     let mut above = place.parent();
     while let Some(folder) = above {
@@ -146,8 +146,8 @@ fn outside(path: &SitePath) -> Said {
     said(format!("“{path}”不在内容文件夹里，没有动它。"), format!("“{path}” does not lie in the content folder; it was left alone."))
 }
 
-fn failed(path: &SitePath, error: &std::io::Error) -> Said {
-    said(format!("“{path}”读写失败：{error}。"), format!("“{path}” could not be read or written: {error}."))
+fn refused(path: &SitePath, error: &std::io::Error) -> Said {
+    failed(format!("“{path}”读写失败"), format!("“{path}” could not be read or written"), error)
 }
 
 #[cfg(test)]

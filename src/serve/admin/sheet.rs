@@ -2,8 +2,9 @@
 
 use super::desk::{Desk, Row, is_table};
 use super::problems::{self, Seen};
-use super::{changes, files, names, states, values};
+use super::{changes, files, states, values};
 use crate::diagnostic::{Diagnostics, Said, SitePath, said};
+use crate::plan::clashes::is_name;
 use crate::project::Snapshot;
 use crate::read::keys::KeyTable;
 use crate::schema::{Field, Role, Type};
@@ -99,10 +100,10 @@ impl<'a> Sheet<'a> {
             }
             Some(row) => row.file.clone(),
             None if !wanted.new => return Err((404, said("没有这条内容。", "There is no such record."))),
-            None if !names::is_sound(wanted.id, schema.at_root) => {
+            None if !is_name(wanted.id, schema, &desk.schemas.types) => {
                 let message = said(
-                    "编号只用小写字母、数字和连字符，64 个以内，不用 con、aux 一类的保留名。",
-                    "An id has lower-case letters, digits and hyphens, up to 64, and is no reserved name such as con or aux.",
+                    "编号只用小写字母、数字和连字符，64 个以内，不用 con、search 一类的保留名。",
+                    "An id has lower-case letters, digits and hyphens, up to 64, and is no reserved name such as con or search.",
                 );
                 return Err((422, message));
             }
