@@ -66,6 +66,15 @@ const NOW: &str = "2026-11-24 12:00";
 const NEWS: &str = "---\nstate: published\ntitle: 二号厂房竣工\nkind: park_news\npublished_at: 2026-11-19 09:00\nsource: 示例县融媒体中心\nattachments: [a.csv]\n---\n\n二号厂房通过竣工验收。\n";
 
 #[test]
+fn the_status_says_how_many_were_never_signed() {
+    let place = Place::new("never");
+    let site = place.text("content/site.yaml");
+    place.add("content/site.yaml", &site.replace("review: required\n", ""));
+    let said = String::from_utf8(place.run(&["review", "status"]).stderr).unwrap();
+    assert!(said.contains("0 条") && said.contains("条从未审签"), "{said}");
+}
+
+#[test]
 fn nothing_is_published_before_three_people_have_signed_what_it_says() {
     let place = Place::new("flow");
     assert!(place.state().starts_with("unapproved") && place.state().contains("待初审"), "{}", place.state());
