@@ -28,6 +28,8 @@ pub(super) struct Reader<'t> {
     cells: usize,
     /// Fields that are open.
     pub(super) fields: Vec<super::runs::Field>,
+    /// How many links are open.
+    pub(super) links: usize,
     /// Notes that were referred to: which part, its id.
     pub(super) notes: Vec<(&'static str, String)>,
     /// Pictures by their digests.
@@ -61,6 +63,7 @@ pub fn read(file: &SitePath, bytes: &[u8]) -> Result<Doc, Diagnostic> {
         tables: 0,
         cells: 0,
         fields: Vec::new(),
+        links: 0,
         notes: Vec::new(),
         seen: HashMap::new(),
     };

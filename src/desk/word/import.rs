@@ -18,8 +18,8 @@ use crate::value::text::Check;
 use crate::value::{Kind, RecordId, Value, pinyin::Readings};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a draft may lack: it is there for a person to give it.
-const OPEN: [&str; 2] = ["image-alt-missing", "field-missing"];
+/// The code of a required field that is not given.
+const MISSING: &str = "field-missing";
 
 /// A document that was read, before anything is made of it.
 pub struct Ready {
@@ -51,7 +51,7 @@ pub struct Draft {
     pub left: Vec<Left>,
     /// Pictures: their files, and whether each still lacks words.
     pub pictures: Vec<(SitePath, bool)>,
-    /// Is there an error that only a person can mend before the draft is written?
+    /// Is there an error in the draft? Then nothing is written, so that what guards forbid does not reach the folder.
     pub stopped: bool,
 }
 
@@ -118,8 +118,7 @@ pub struct Ask<'a> {
     pub options: Options,
 }
 
-/// Makes a record of a document. Faults go to `diagnostics`; with one in the draft that only a person can mend, it is
-/// `stopped`.
+/// Makes a record of a document. Faults go to `diagnostics`; with an error in the draft it is `stopped`.
 pub fn compose(ready: Ready, ask: &Ask<'_>, project: &Project, snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Draft> {
     let of = &project.schemas.types[ask.of];
     let Ready { mut doc, counts, typed } = ready;
@@ -163,8 +162,9 @@ pub fn compose(ready: Ready, ask: &Ask<'_>, project: &Project, snapshot: &Snapsh
     let pictures = media.iter().zip(&names).map(|((path, _), (_, alt))| (path.clone(), alt.is_empty())).collect();
     edits.extend(media.into_iter().filter_map(|(path, bytes)| Some(Edit { path, before: None, after: Some(bytes?) })));
     let open = of.fields.iter().filter(|field| field.required && !field.is_computed() && field.privacy == Privacy::Public);
-    let open = open.filter(|field| !fields.iter().any(|taken: &Taken| *taken.key == *field.key)).map(|field| field.label.clone()).collect();
-    let stopped = judge(&edits, ask, snapshot, diagnostics);
+    let open: Vec<&Field> = open.filter(|field| !fields.iter().any(|taken: &Taken| *taken.key == *field.key)).collect();
+    let stopped = judge(&edits, &open, ask, snapshot, diagnostics);
+    let open = open.into_iter().map(|field| field.label.clone()).collect();
     Some(Draft { id, path, text, edits, fields, refused, open, counts, left, pictures, stopped })
 }
 
@@ -271,8 +271,9 @@ fn name_pictures(doc: &Doc, stem: &str, snapshot: &Snapshot) -> (Vec<(String, St
     (names, files)
 }
 
-/// Notes what is wrong with the site with the draft and was not before. Is any of it more than a gap to be filled?
-fn judge(edits: &[Edit], ask: &Ask<'_>, snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> bool {
+/// Notes what is wrong with the site with the draft and was not before; fields that are told to be open are told once. Is any
+/// of it an error?
+fn judge(edits: &[Edit], open: &[&Field], ask: &Ask<'_>, snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> bool {
     let said = |snapshot: &Snapshot| {
         let mut noted = Diagnostics::new();
         if let Some(project) = read::project(snapshot, &mut noted) {
@@ -284,8 +285,12 @@ fn judge(edits: &[Edit], ask: &Ask<'_>, snapshot: &Snapshot, diagnostics: &mut D
     let known: BTreeSet<_> = said(snapshot).iter().map(key).collect();
     let after = said(&changed(snapshot, edits));
     let mut stopped = false;
-    for found in after.sorted().into_iter().filter(|found| !known.contains(&key(found))) {
-        stopped |= found.severity == Severity::Error && !OPEN.contains(&found.code);
+    let is_open = |found: &Diagnostic| {
+        let place = found.place.as_ref().filter(|place| found.code == MISSING && edits.iter().any(|edit| edit.path == place.file));
+        place.and_then(|place| place.field.as_deref()).is_some_and(|key| open.iter().any(|field| *field.key == *key))
+    };
+    for found in after.sorted().into_iter().filter(|found| !known.contains(&key(found)) && !is_open(found)) {
+        stopped |= found.severity == Severity::Error;
         diagnostics.push(found.clone());
     }
     stopped

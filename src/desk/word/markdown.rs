@@ -57,29 +57,37 @@ fn is_layout(table: &Table) -> bool {
 }
 
 struct Writer<'a> {
-    /// The blocks, and whether each is an item of a list: those stand close together.
+    /// The blocks, and whether each stands close below the one before, as items of a list do.
     out: Vec<(String, bool)>,
     pictures: &'a Pictures<'a>,
-    /// The list that is open: its name, its sign, and how far the text of each level is indented.
-    list: Option<(String, bool, Vec<usize>)>,
+    list: Option<List>,
+}
+
+/// A list that is open.
+struct List {
+    name: String,
+    /// Has it the other of two signs? A list right behind another needs it.
+    other: bool,
+    /// How far the text of each level is indented.
+    indents: Vec<usize>,
+    /// Whether the last item of each level had a number.
+    numbered: Vec<bool>,
 }
 
 impl Writer<'_> {
-    fn push(&mut self, text: String, item: bool) {
+    fn push(&mut self, text: String, close: bool) {
         if !text.trim().is_empty() {
-            self.out.push((text, item));
+            self.out.push((text, close));
         }
     }
 
     fn finish(&mut self) -> String {
         let mut text = String::new();
-        let mut before: Option<bool> = None;
-        for (piece, item) in self.out.drain(..) {
-            if let Some(before) = before {
-                text.push_str(if before && item { "\n" } else { "\n\n" });
+        for (piece, close) in self.out.drain(..) {
+            if !text.is_empty() {
+                text.push_str(if close { "\n" } else { "\n\n" });
             }
             text.push_str(&piece);
-            before = Some(item);
         }
         if !text.is_empty() {
             text.push('\n');
@@ -130,11 +138,16 @@ impl Writer<'_> {
 
     fn item(&mut self, para: &Para) {
         let Some(number) = &para.number else { return };
-        let (name, other, mut indents) = match self.list.take() {
-            // Another list right behind takes another sign, or it would go on with the first.
-            Some((name, other, _)) if name != number.list && number.level == 0 => (number.list.clone(), !other, Vec::new()),
-            Some(open) => open,
-            None => (number.list.clone(), false, Vec::new()),
+        let is_numbered = number.plain.is_some();
+        let open = self.list.take();
+        let goes_on = open.as_ref().is_some_and(|list| list.name == number.list || number.level > 0);
+        let before = open.as_ref().and_then(|list| list.numbered.get(number.level)).copied();
+        // A number other than 1 begins no list close below a text.
+        let close = goes_on && (number.plain.is_none_or(|count| count == 1) || before == Some(true));
+        let other = open.as_ref().is_some_and(|list| if goes_on { list.other } else { before == Some(is_numbered) && !list.other });
+        let (name, mut indents, mut numbered) = match open.filter(|_| goes_on) {
+            Some(list) => (list.name, list.indents, list.numbered),
+            None => (number.list.clone(), Vec::new(), Vec::new()),
         };
         let sign = match number.plain {
             Some(count) => format!("{count}{} ", if other { ')' } else { '.' }),
@@ -146,10 +159,12 @@ impl Writer<'_> {
             indents.push(indent);
         }
         indents.push(indent + sign.len());
+        numbered.resize(number.level, is_numbered);
+        numbered.push(is_numbered);
         let line = spans::labelled("", &para.spans, self.pictures);
         let inner = format!("\n{}", " ".repeat(indent + sign.len()));
-        self.push(format!("{}{sign}{}", " ".repeat(indent), line.replace('\n', &inner)), true);
-        self.list = Some((name, other, indents));
+        self.push(format!("{}{sign}{}", " ".repeat(indent), line.replace('\n', &inner)), close);
+        self.list = Some(List { name, other, indents, numbered });
     }
 
     fn table(&mut self, table: &Table) {

@@ -28,7 +28,9 @@ impl Reader<'_> {
                 "r" => self.run(element, base, link, spans),
                 "hyperlink" => {
                     let target = self.hyperlink(element);
+                    self.links += 1;
                     self.runs(element, base, target.as_deref().or(link), spans);
+                    self.links -= 1;
                 }
                 "fldSimple" => {
                     let field = Field { told: element.get("instr").unwrap_or_default().to_string(), shows: true };
@@ -85,13 +87,14 @@ impl Reader<'_> {
     fn piece(&mut self, piece: &Element, look: &Look, link: Option<&str>, spans: &mut Vec<Span>) {
         let found: Option<String> = self.fields.clone().iter().rev().find_map(|field| self.field_link(field));
         let link = found.or_else(|| link.map(str::to_string));
+        let inside_link = self.links > 0;
         let mut say = |what: What| spans.push(Span { what, look: look.clone(), link: link.clone() });
         match piece.name.as_str() {
             "t" => {
                 let text = piece.text();
                 if !text.is_empty() {
                     say(What::Text(text.chars().filter(|c| !c.is_control()).collect()));
-                    if look.underline && link.is_none() && piece.text().chars().any(|c| !c.is_whitespace()) {
+                    if look.underline && link.is_none() && !inside_link && piece.text().chars().any(|c| !c.is_whitespace()) {
                         self.leave(words::underline());
                     }
                 }

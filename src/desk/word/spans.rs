@@ -81,21 +81,20 @@ fn joined(spans: &[Span]) -> Vec<(Shown, Option<String>, Vec<What>)> {
                 match (pieces.last_mut(), what) {
                     (Some(What::Text(before)), What::Text(text)) => {
                         // Square metres have a sign of their own.
-                        let metres = text == "²"
-                            && before.ends_with('m')
-                            && !before[..before.len() - 1].ends_with(|c: char| c.is_ascii_alphanumeric());
-                        if metres {
-                            before.pop();
-                            before.push('㎡');
-                        } else {
-                            before.push_str(&text);
+                        let metres = before.strip_suffix('m').filter(|rest| !rest.ends_with(|c: char| c.is_ascii_alphabetic()));
+                        match metres.filter(|_| text == "²").map(str::len) {
+                            Some(length) => {
+                                before.truncate(length);
+                                before.push('㎡');
+                            }
+                            None => before.push_str(&text),
                         }
                     }
                     (_, what) => pieces.push(what),
                 }
             }
             // Signs of emphasis that touch would be read together: the stronger look stays.
-            Some((known, link, pieces)) if touches(*known) && touches(look) && *known != look => {
+            Some((known, link, pieces)) if shows(*known) && shows(look) && *known != look && touch(pieces.last(), &what) => {
                 (known.1, look.1) = (false, false);
                 if *known == look && *link == span.link {
                     pieces.push(what);
@@ -109,8 +108,17 @@ fn joined(spans: &[Span]) -> Vec<(Shown, Option<String>, Vec<What>)> {
     joined
 }
 
-fn touches((bold, italic, strike): Shown) -> bool {
+fn shows((bold, italic, strike): Shown) -> bool {
     bold || italic || strike
+}
+
+/// Is there nothing between two pieces that would keep their signs apart?
+fn touch(before: Option<&What>, behind: &What) -> bool {
+    let inked = |what: &What, last: bool| match what {
+        What::Text(text) => !if last { text.ends_with(char::is_whitespace) } else { text.starts_with(char::is_whitespace) },
+        _ => false,
+    };
+    before.is_some_and(|before| inked(before, true)) && inked(behind, false)
 }
 
 /// Text in signs of emphasis; spaces and breaks stay outside of them.

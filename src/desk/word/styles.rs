@@ -134,6 +134,11 @@ fn apply(look: &mut Look, properties: &Element) {
             "vanish" => look.hidden = on,
             "u" => look.underline = on,
             "vertAlign" => (look.raised, look.lowered) = (value == Some("superscript"), value == Some("subscript")),
+            // LibreOffice raises letters by points.
+            "position" => {
+                let points = value.and_then(|points| points.parse::<i32>().ok()).unwrap_or(0);
+                (look.raised, look.lowered) = (points > 0, points < 0);
+            }
             "sz" => look.size = value.and_then(|size| size.parse().ok()).unwrap_or(look.size),
             "rFonts" => {
                 if let Some(font) = property.get("eastAsia").or_else(|| property.get("ascii")) {
