@@ -9,7 +9,7 @@ use quick_xml::events::{BytesStart, Event};
 /// How deep elements may stand inside each other.
 const DEEPEST: usize = 160;
 /// So many elements of one part.
-const MOST: usize = 1_500_000;
+const MOST: usize = 600_000;
 /// So many attributes of one element.
 const ATTRIBUTES: usize = 64;
 

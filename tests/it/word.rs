@@ -226,7 +226,7 @@ fn a_document_of_word_keeps_what_pages_have_and_tells_the_rest() {
             run("<w:rStyle w:val=\"s\"/>", "重要提示："),
             run("", "甲"),
             run("<w:i/>", "乙"),
-            run("<w:strike/>", " 丙 "),
+            run("<w:strike/>", " 丙丁 "),
             format_args!("{}{}", run("<w:vertAlign w:val=\"superscript\"/>", "2"), run("<w:u w:val=\"single\"/>", "丁"))
         ),
         format!(
@@ -290,7 +290,7 @@ fn a_document_of_word_keeps_what_pages_have_and_tells_the_rest() {
     let (draft, said) = made("news.docx", &bytes, "news");
     assert_eq!(
         body(&draft),
-        "## 一、建设内容\n\n**重要提示：**甲*乙* ~~丙~~ ²丁\n\n原文新增[^1]\\\n第二行\n\n### （一）位置\n\n[网站、](https://www.example.com/a_b%281%29)[邮箱、](mailto:a@example.com)脚本、上文\n\n1. 甲项\n   - 小项\n2. 乙项\n\n1) 另一组\n\n## 二、投资\n\n表1 投资情况\n\n| 项目 | 金额\\|万元 | 金额\\|万元 |\n|---|---|---|\n| 厂房 | 100 | 甲　乙 |\n| 厂房 | 200 | |\n\n见图\n\n![二号厂房效果图](er-hao-chang-fang-kai-gong-1.jpg)\n\n。\n\n![](er-hao-chang-fang-kai-gong-2.png)\n\n![](er-hao-chang-fang-kai-gong-2.png)\n\n结束。\n\n[^1]: 注“一”\n"
+        "## 一、建设内容\n\n**重要提示：**甲*乙* ~~丙丁~~ ²丁\n\n原文新增[^1]\\\n第二行\n\n### （一）位置\n\n[网站、](https://www.example.com/a_b%281%29)[邮箱、](mailto:a@example.com)脚本、上文\n\n1. 甲项\n   - 小项\n2. 乙项\n\n1) 另一组\n\n## 二、投资\n\n表1 投资情况\n\n| 项目 | 金额\\|万元 | 金额\\|万元 |\n|---|---|---|\n| 厂房 | 100 | 甲　乙 |\n| 厂房 | 200 | |\n\n见图\n\n![二号厂房效果图](er-hao-chang-fang-kai-gong-1.jpg)\n\n。\n\n![](er-hao-chang-fang-kai-gong-2.png)\n\n![](er-hao-chang-fang-kai-gong-2.png)\n\n结束。\n\n[^1]: 注“一”\n"
     );
     assert_eq!(
         fields(&draft),
@@ -376,7 +376,7 @@ fn files_of_libreoffice_come_through() {
 
 #[test]
 fn signs_of_a_text_read_as_they_were_typed() {
-    for text in [
+    let texts = [
         "# 不是标题",
         "- 不是清单",
         "1. 不是清单",
@@ -396,22 +396,22 @@ fn signs_of_a_text_read_as_they_were_typed() {
         "{#id} 甲",
         "$x$ 元",
         "**甲：**乙",
-        "第1条 甲",
+        "第1条　甲",
         "* 星",
         "3~5天、6~8天",
         "```代码",
         "2026",
         "10. ",
-    ] {
-        let typed = text.replace('&', "&amp;").replace('<', "&lt;");
-        let bytes = docx(&(plain("这是一个标题") + &plain("开头。") + &plain(&typed)), &[], &[]);
-        let (draft, _) = made("a.docx", &bytes, "news");
-        let mut noted = Diagnostics::new();
-        let file = SitePath::new("a.md");
-        let read = document(body(&draft), &Origin { file: &file, first_line: 1, field: None, lang: Lang::Zh }, &mut noted);
-        assert_eq!(read.text.trim().replace('\n', ""), format!("开头。{}", text.trim()), "{}", body(&draft));
-        assert!(read.headings.is_empty() && noted.errors() == 0, "{text}");
-    }
+    ];
+    let typed = texts.map(|text| plain(&text.replace('&', "&amp;").replace('<', "&lt;")));
+    let bytes = docx(&(plain("这是一个标题") + &plain("开头。").repeat(8) + &typed.concat() + &plain("结束。")), &[], &[]);
+    let (draft, _) = made("a.docx", &bytes, "news");
+    let mut noted = Diagnostics::new();
+    let file = SitePath::new("a.md");
+    let read = document(body(&draft), &Origin { file: &file, first_line: 1, field: None, lang: Lang::Zh }, &mut noted);
+    let lines: Vec<&str> = read.text.lines().filter(|line| !line.is_empty() && *line != "开头。" && *line != "结束。").collect();
+    assert_eq!(lines, texts.map(str::trim), "{}", body(&draft));
+    assert!(read.headings.is_empty() && noted.errors() == 0, "{:?}", noted.sorted());
 }
 
 /// The code with which a file is refused.
@@ -517,8 +517,8 @@ fn the_verb_writes_all_or_nothing_and_overwrites_nothing() {
     let (code, out, _) = run(&["import", "two.docx", "--type", "动态", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&out).expect("it is JSON");
     assert_eq!((code, json["records"][0]["id"].as_str()), (0, Some("yuan-qu-zhao-kai-zuo-tan-hui-2")));
-    // What guards forbid does not reach the folder.
+    // What guards look for is pointed at where it stands.
     write("mark.docx", &docx(&(plain("园区召开会议") + &plain("联系人身份证号11010519491231002X，请保存。")), &[], &[]));
     let (code, _, err) = run(&["import", "mark.docx", "--type", "动态"]);
-    assert!(code == 1 && err.contains("什么都没有写") && !is_there("content/news/yuan-qu-zhao-kai-hui-yi.md"), "{code} {err}");
+    assert!(code == 0 && err.contains("提醒[personal-id]") && err.contains("yuan-qu-zhao-kai-hui-yi.md:9:8"), "{code} {err}");
 }

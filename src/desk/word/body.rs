@@ -11,6 +11,10 @@ use std::collections::HashMap;
 
 /// The most columns of a table.
 const COLUMNS: usize = 60;
+/// So many things that were left are told.
+const LISTED: usize = 2_000;
+/// The most text that merged cells may repeat, in bytes.
+const REPEATED: usize = 2_000_000;
 /// The most cells of all tables, merged ones counted as often as they show.
 const CELLS: usize = 200_000;
 
@@ -26,6 +30,7 @@ pub(super) struct Reader<'t> {
     count: usize,
     tables: usize,
     cells: usize,
+    repeated: usize,
     /// Fields that are open.
     pub(super) fields: Vec<super::runs::Field>,
     /// How many links are open.
@@ -62,6 +67,7 @@ pub fn read(file: &SitePath, bytes: &[u8]) -> Result<Doc, Diagnostic> {
         count: 0,
         tables: 0,
         cells: 0,
+        repeated: 0,
         fields: Vec::new(),
         links: 0,
         notes: Vec::new(),
@@ -84,7 +90,8 @@ impl Reader<'_> {
     /// Notes something that is not carried, once for a place.
     pub(super) fn leave(&mut self, what: Said) {
         let left = Left { place: self.place, what };
-        if !self.doc.left.contains(&left) {
+        let here = self.doc.left.iter().rev().take_while(|known| known.place == left.place);
+        if self.doc.left.len() < LISTED && !here.into_iter().any(|known| *known == left) {
             self.doc.left.push(left);
         }
     }
@@ -111,7 +118,7 @@ impl Reader<'_> {
                     if element.find("docPartGallery").is_some_and(|part| part.get("val").is_some_and(|name| name.contains("Contents"))) {
                         self.place = Spot::Para(self.count + 1);
                         self.leave(words::contents());
-                    } else if let Some(inner) = element.child("sdtContent") {
+                    } else if let Some(inner) = filled(element) {
                         self.blocks(inner);
                     }
                 }
@@ -175,24 +182,37 @@ impl Reader<'_> {
                 let goes_on =
                     properties.and_then(|properties| properties.child("vMerge")).is_some_and(|merge| merge.get("val") != Some("restart"));
                 let above = if goes_on { table.rows.last().and_then(|row| row.get(cells.len())).cloned() } else { None };
-                let mut paras = Vec::new();
-                match above {
+                let paras = match above {
                     Some(above) => {
                         self.leave(words::merged());
-                        paras = above.paras;
+                        self.repeat(&above.paras)
                     }
-                    None => self.cell(cell, &mut paras),
-                }
+                    None => {
+                        let mut paras = Vec::new();
+                        self.cell(cell, &mut paras);
+                        paras
+                    }
+                };
                 if wide > 1 {
                     self.leave(words::merged());
                 }
-                for at in 0..wide {
-                    cells.push(Cell { paras: paras.clone(), wide: if at == 0 { wide } else { 0 } });
-                }
+                let copies: Vec<Vec<Para>> = (1..wide).map(|_| self.repeat(&paras)).collect();
+                cells.push(Cell { paras, wide });
+                cells.extend(copies.into_iter().map(|paras| Cell { paras, wide: 0 }));
             }
             table.rows.push(cells);
         }
         table
+    }
+
+    /// The paragraphs of a merged cell once more, as long as that stays within reason.
+    fn repeat(&mut self, paras: &[Para]) -> Vec<Para> {
+        self.repeated += paras.iter().map(|para| para.text().len()).sum::<usize>();
+        if self.repeated > REPEATED {
+            self.leave(words::too_wide());
+            return Vec::new();
+        }
+        paras.to_vec()
     }
 
     fn cell(&mut self, element: &Element, paras: &mut Vec<Para>) {
@@ -215,7 +235,7 @@ impl Reader<'_> {
                     });
                 }
                 "sdt" => {
-                    if let Some(content) = inner.child("sdtContent") {
+                    if let Some(content) = filled(inner) {
                         self.cell(content, paras);
                     }
                 }
@@ -265,6 +285,11 @@ fn flat<'e>(parent: &'e Element, name: &str, found: &mut Vec<&'e Element>) {
             _ => {}
         }
     }
+}
+
+/// What a content control holds; what it only asks for is no text.
+pub(super) fn filled(control: &Element) -> Option<&Element> {
+    control.child("sdtContent").filter(|_| control.at(&["sdtPr", "showingPlcHdr"]).is_none())
 }
 
 /// Of several forms of the same thing, the newest; the old one where the newest is empty.

@@ -21,6 +21,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The code of a required field that is not given.
 const MISSING: &str = "field-missing";
 
+/// So many paragraphs and tables.
+const BLOCKS: usize = 20_000;
+
 /// A document that was read, before anything is made of it.
 pub struct Ready {
     doc: Doc,
@@ -51,7 +54,7 @@ pub struct Draft {
     pub left: Vec<Left>,
     /// Pictures: their files, and whether each still lacks words.
     pub pictures: Vec<(SitePath, bool)>,
-    /// Is there an error in the draft? Then nothing is written, so that what guards forbid does not reach the folder.
+    /// Does the site have a new error with it? Then nothing is written.
     pub stopped: bool,
 }
 
@@ -72,6 +75,10 @@ pub struct Taken {
 /// Reads a file.
 pub fn ready(file: &SitePath, bytes: &[u8]) -> Result<Ready, Diagnostic> {
     let mut doc = body::read(file, bytes)?;
+    let long = |block: &Block| if let Block::Para(para) = block { para.text().len() } else { 0 };
+    if doc.blocks.len() > BLOCKS || doc.blocks.iter().map(long).sum::<usize>() > read::markdown::LONGEST {
+        return Err(messages::word::too_large(file));
+    }
     let mut counts = Counts { blanks: doc.blanks, ..Counts::default() };
     let mut typed = BTreeMap::new();
     for block in &mut doc.blocks {

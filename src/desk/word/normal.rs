@@ -38,6 +38,8 @@ impl Counts {
 /// What stands for a picture or note while a text is looked at.
 const THING: char = '\u{FFFC}';
 
+/// The longest paragraph that is put right, in characters.
+const LONGEST: usize = 50_000;
 /// So many characters are no name any more.
 const LONG: usize = 5;
 
@@ -52,6 +54,10 @@ pub fn para(para: &mut Para, counts: &mut Counts) {
             What::Break => text.push(('\n', at)),
             What::Picture(_) | What::Note(_) => text.push((THING, at)),
         }
+    }
+    // No paragraph of an office is that long.
+    if text.len() > LONGEST {
+        return;
     }
     letters(&mut text, counts);
     edges(&mut text, counts);
@@ -255,6 +261,8 @@ fn spaces(text: &mut Text, counts: &mut Counts) {
         let right = text[end..].iter().take(LONG).take_while(|(c, _)| is_han(*c)).count();
         let wanted = if is_mark(before) || is_mark(behind) {
             ""
+        } else if is_clause(&out) {
+            "\u{3000}"
         } else if left > 0 && right > 0 {
             match (run.as_str(), left.min(right), left.max(right)) {
                 (_, 1, _) | (" ", _, LONG..) => "",
@@ -271,6 +279,13 @@ fn spaces(text: &mut Text, counts: &mut Counts) {
         at = end;
     }
     *text = out;
+}
+
+/// `第三条`, `第一章` at the beginning of a line: a space belongs behind it.
+fn is_clause(text: &[(char, usize)]) -> bool {
+    let line = text.iter().rev().take(9).take_while(|(c, _)| *c != '\n');
+    let line: Vec<char> = line.map(|(c, _)| *c).collect();
+    line.len() < 9 && line.last() == Some(&'第') && line.first().is_some_and(|c| matches!(c, '条' | '章' | '节' | '编'))
 }
 
 #[cfg(test)]
@@ -293,6 +308,8 @@ mod tests {
             ("网址:https://a.cn/x?b=1,2 欢迎", "网址：https://a.cn/x?b=1,2 欢迎"),
             ("会 议　强调 ， 推进", "会议强调，推进"),
             ("通　知", "通知"),
+            ("第三条 为了促进园区发展", "第三条　为了促进园区发展"),
+            ("第一章　总则", "第一章　总则"),
             ("我县 工业经济稳步增长", "我县工业经济稳步增长"),
             ("张三　李四　王五", "张三　李四　王五"),
             ("张三 李四", "张三 李四"),

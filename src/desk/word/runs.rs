@@ -1,11 +1,16 @@
 //! Runs of a paragraph → spans: looks, links, fields, tracked changes, notes.
 
-use super::body::{Reader, chosen};
+use super::body::{Reader, chosen, filled};
 use super::model::{Look, Span, What};
 use super::package::Goal;
 use super::words;
 use crate::read::markdown;
 use crate::source::xml::Element;
+
+/// So many fields inside each other.
+const FIELDS: usize = 32;
+/// So many notes.
+const NOTES: usize = 2_000;
 
 /// A field that is open: what it was told, and whether its result has begun.
 #[derive(Debug, Clone, Default)]
@@ -39,7 +44,7 @@ impl Reader<'_> {
                 }
                 "ins" | "moveTo" | "smartTag" | "customXml" | "sdtContent" | "dir" | "bdo" => self.runs(element, base, link, spans),
                 "sdt" => {
-                    if let Some(content) = element.child("sdtContent") {
+                    if let Some(content) = filled(element) {
                         self.runs(content, base, link, spans);
                     }
                 }
@@ -115,6 +120,9 @@ impl Reader<'_> {
             "footnoteReference" | "endnoteReference" => {
                 let kind = if piece.name == "footnoteReference" { "footnotes" } else { "endnotes" };
                 let id = piece.get("id").unwrap_or_default().to_string();
+                if self.notes.len() >= NOTES {
+                    return;
+                }
                 let known = self.notes.iter().position(|note| *note == (kind, id.clone()));
                 let at = known.unwrap_or_else(|| {
                     self.notes.push((kind, id));
@@ -135,6 +143,8 @@ impl Reader<'_> {
 
     fn field(&mut self, kind: &str) {
         match kind {
+            // Nobody nests fields without end.
+            "begin" if self.fields.len() >= FIELDS => {}
             "begin" => self.fields.push(Field::default()),
             "separate" => {
                 if let Some(field) = self.fields.last_mut() {

@@ -34,7 +34,8 @@ pub fn labelled(label: &str, spans: &[Span], pictures: &Pictures<'_>) -> String 
     let text = format!("{}{}", escaped(label, false), line(spans, pictures, false));
     let mut lines = text.trim().split('\n').map(begins_plainly);
     let first = lines.next().unwrap_or_default();
-    lines.fold(first, |text, line| text + "\n" + &line).trim_end_matches('\\').to_string()
+    let text = lines.fold(first, |text, line| text + "\n" + &line);
+    text.strip_suffix('\\').filter(|_| ends_in_break(&text)).unwrap_or(&text).to_string()
 }
 
 /// A heading: it is strong by itself.
@@ -121,6 +122,11 @@ fn touch(before: Option<&What>, behind: &What) -> bool {
     before.is_some_and(|before| inked(before, true)) && inked(behind, false)
 }
 
+/// A backslash at the end is a break; one of the text stands there twice.
+fn ends_in_break(text: &str) -> bool {
+    (text.len() - text.trim_end_matches('\\').len()) % 2 == 1
+}
+
 /// Text in signs of emphasis; spaces and breaks stay outside of them.
 fn looking(text: &str, (bold, italic, strike): Shown) -> String {
     let (mut open, mut close) = (String::new(), String::new());
@@ -135,9 +141,7 @@ fn looking(text: &str, (bold, italic, strike): Shown) -> String {
     }
     let one = |line: &str| {
         let inner = line.trim_matches([' ', '\u{3000}', '\t']);
-        // A backslash at the end is a break; one of the text stands there twice.
-        let is_break = (inner.len() - inner.trim_end_matches('\\').len()) % 2 == 1;
-        let (tail, inner) = inner.strip_suffix('\\').filter(|_| is_break).map_or(("", inner), |rest| ("\\", rest));
+        let (tail, inner) = inner.strip_suffix('\\').filter(|_| ends_in_break(inner)).map_or(("", inner), |rest| ("\\", rest));
         if inner.is_empty() {
             return line.to_string();
         }

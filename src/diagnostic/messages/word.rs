@@ -8,8 +8,13 @@ fn whole(code: &'static str, file: &SitePath, zh: &str, en: &str) -> Diagnostic 
 
 /// More than a text ever has.
 pub fn too_large(file: &SitePath) -> Diagnostic {
-    whole("word-too-large", file, "Word 文件太大：不超过 32 MB。", "The Word file is too large: at most 32 MB.")
-        .hint(said("在 Word 里用“压缩图片”缩小，或分成几个文件。", "Compress its pictures in Word, or split it."))
+    whole(
+        "word-too-large",
+        file,
+        "Word 文件太大：文件不超过 32 MB，文字不超过 1 MB（约三十万字）、两万段。",
+        "The Word file is too large: at most 32 MB, with 1 MB of text in 20,000 paragraphs.",
+    )
+    .hint(said("在 Word 里用“压缩图片”缩小，或分成几个文件。", "Compress its pictures in Word, or split it."))
 }
 
 /// What swells when it is unpacked.
