@@ -183,7 +183,7 @@ fn chinese(count: u32) -> String {
     match count {
         0..=9 => digit(count).to_string(),
         10..=19 => format!("十{}", if count == 10 { "" } else { digit(count) }),
-        20..=99 => format!("{}十{}", digit(count / 10), if count % 10 == 0 { "" } else { digit(count) }),
+        20..=99 => format!("{}十{}", digit(count / 10), if count.is_multiple_of(10) { "" } else { digit(count) }),
         100..=999 => {
             let rest = match count % 100 {
                 0 => String::new(),

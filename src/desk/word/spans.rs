@@ -124,7 +124,7 @@ fn touch(before: Option<&What>, behind: &What) -> bool {
 
 /// A backslash at the end is a break; one of the text stands there twice.
 fn ends_in_break(text: &str) -> bool {
-    (text.len() - text.trim_end_matches('\\').len()) % 2 == 1
+    !(text.len() - text.trim_end_matches('\\').len()).is_multiple_of(2)
 }
 
 /// Text in signs of emphasis; spaces and breaks stay outside of them.
