@@ -172,10 +172,25 @@ fn sheets(tongue: Tongue) -> (Command, Command) {
     let flag = |name: &'static str, zh: &str, en: &str| Arg::new(name).long(name).action(ArgAction::SetTrue).help(say(zh, en));
     let value = |name: &'static str, shown: &'static str, zh: &str, en: &str| Arg::new(name).long(name).value_name(shown).help(say(zh, en));
     let import = Command::new("import")
-        .about(say("把表格（.xlsx .xls .csv）导入为内容", "Import a spreadsheet (.xlsx .xls .csv)"))
-        .arg(Arg::new("file").value_name("FILE").required(true).help(say("表格文件", "The spreadsheet")))
+        .about(say(
+            "把表格（.xlsx .xls .csv）或 Word 文件（.docx）导入为内容",
+            "Import a spreadsheet (.xlsx .xls .csv) or Word files (.docx)",
+        ))
+        .arg(
+            Arg::new("file")
+                .value_name("FILE")
+                .required(true)
+                .num_args(1..)
+                .help(say("一张表格，或一个、几个 Word 文件", "One spreadsheet, or one or several Word files")),
+        )
         .args([
-            value("type", "TYPE", "内容类型（默认按工作表名或文件名）", "The type (default: by the name of the sheet or file)"),
+            value(
+                "type",
+                "TYPE",
+                "内容类型（表格默认按工作表名或文件名）",
+                "The type (of sheets by default: by the name of the sheet or file)",
+            ),
+            value("id", "ID", "编号（Word；默认取标题的拼音）", "The id (Word; default: the title in pinyin)"),
             value("sheet", "NAME", "工作表", "The sheet"),
             flag("dry-run", "只列出变化和错误，不写文件", "Show changes and mistakes, write nothing"),
             flag("clear", "空格子和表里没有的单元表示去掉", "Empty cells and items that are not in the sheet are taken away"),

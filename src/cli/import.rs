@@ -1,4 +1,5 @@
-//! `parkpress import`: a spreadsheet of an office becomes new and changed records, or a list of what is wrong in it.
+//! `parkpress import`: a spreadsheet of an office becomes new and changed records, or a list of what is wrong in it. Word
+//! files go to `import_word.rs`.
 
 use super::out::{eprintln, print, println};
 use super::session::{Loaded, Session};
@@ -21,12 +22,16 @@ pub fn run(session: &Session, matches: &ArgMatches) -> u8 {
 fn import(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
     let as_json = text("format") == Some("json");
-    let path = PathBuf::from(text("file").unwrap_or_default());
-    let bytes = std::fs::read(&path).map_err(|error| {
-        let shown = path.display().to_string().replace('\\', "/");
-        session.refuse(&failed(format!("读不到“{shown}”"), format!("Cannot read “{shown}”"), &error), None, 3)
-    })?;
-    let file = SitePath::new(&path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default());
+    let paths: Vec<PathBuf> = matches.get_many::<String>("file").into_iter().flatten().map(PathBuf::from).collect();
+    if paths.iter().all(|path| desk::word::is_word(&named(path).extension())) {
+        return super::import_word::import(session, matches, &paths);
+    }
+    let [path] = paths.as_slice() else {
+        let hint = said("表格一次导入一张；几个 Word 文件可以一起导入。", "Import sheets one by one; Word files may come together.");
+        return Err(session.refuse(&said("一次只能导入一张表格。", "Only one spreadsheet at a time."), Some(&hint), 2));
+    };
+    let bytes = bytes(session, path)?;
+    let file = named(path);
     let mut loaded = session.load()?;
     let Some(project) = read::project(&loaded.snapshot, &mut loaded.diagnostics) else {
         session.print(&loaded);
@@ -64,6 +69,19 @@ fn import(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     }
     write(session, &loaded, &import)?;
     Ok(0)
+}
+
+/// What a file is called.
+pub fn named(path: &Path) -> SitePath {
+    SitePath::new(&path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default())
+}
+
+/// The bytes of a file that somebody names.
+pub fn bytes(session: &Session, path: &Path) -> Result<Vec<u8>, u8> {
+    std::fs::read(path).map_err(|error| {
+        let shown = path.display().to_string().replace('\\', "/");
+        session.refuse(&failed(format!("读不到“{shown}”"), format!("Cannot read “{shown}”"), &error), None, 3)
+    })
 }
 
 /// Writes the files, each through a neighbour; what changed on disk meanwhile is left alone.

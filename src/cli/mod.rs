@@ -14,6 +14,7 @@ mod export;
 mod fix;
 mod freshness;
 mod import;
+mod import_word;
 mod init;
 mod list;
 mod new;

@@ -18,6 +18,7 @@ pub mod import;
 mod judge;
 mod merge;
 mod open;
+mod parcel;
 pub mod refs;
 pub mod remove;
 pub mod rename;
@@ -25,6 +26,7 @@ mod rows;
 mod same;
 mod source;
 pub mod starter;
+pub mod word;
 
 pub use grid::{Cell, Grid, Spot};
 pub use import::{FieldChange, Import, Outcome, What};

@@ -1,25 +1,14 @@
 //! The bytes of a workbook → its sheets. The only module that knows the crate `calamine`.
 //!
-//! A workbook is looked into before it is read: what swells too much, leaves its folder, holds programs or is locked is
-//! refused. Cells are read one by one, so that a cell in the last row costs nothing.
+//! A workbook is looked into before it is read (`parcel.rs`). Cells are read one by one, so that a cell in the last row costs nothing.
 
+use super::parcel::{self, LARGEST, Refusal};
 use super::{Cell, Grid, Spot};
 use crate::diagnostic::{Diagnostic, Diagnostics, SitePath, messages};
-use crate::source::archive::{self, Reach};
 use crate::source::{encoding, table};
 use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xls, Xlsx};
 use std::io::Cursor;
 
-/// The largest workbook, in bytes.
-const LARGEST: usize = 32 * 1024 * 1024;
-/// The largest part of one, unpacked.
-const SWOLLEN: usize = 64 * 1024 * 1024;
-/// All parts together, unpacked.
-const TOGETHER: usize = 128 * 1024 * 1024;
-/// How many times larger than packed a large part may be: tables of an office reach 30.
-const RATIO: usize = 200;
-/// So many parts.
-const PARTS: usize = 1_000;
 /// So many cells of one sheet.
 const CELLS: usize = 1_000_000;
 
@@ -62,15 +51,13 @@ fn text(file: &SitePath, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<
 
 /// The old formats of Excel and WPS share a container; in it also lie workbooks with a password.
 fn old(file: &SitePath, bytes: &[u8]) -> Result<Vec<Grid>, Diagnostic> {
-    let wide = |name: &str| name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
-    let holds = |name: &str| bytes.windows(name.len() * 2).any(|window| window == wide(name));
-    if holds("EncryptedPackage") {
+    if parcel::holds(bytes, "EncryptedPackage") {
         return Err(messages::desk::book_locked(file));
     }
     if file.extension() == "et" || file.extension() == "ett" {
         return Err(messages::desk::book_et(file));
     }
-    if holds("_VBA_PROJECT") {
+    if parcel::holds(bytes, "_VBA_PROJECT") {
         return Err(messages::desk::book_macros(file));
     }
     let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| {
@@ -99,7 +86,7 @@ fn old(file: &SitePath, bytes: &[u8]) -> Result<Vec<Grid>, Diagnostic> {
 }
 
 fn xlsx(file: &SitePath, bytes: &[u8]) -> Result<Vec<Grid>, Diagnostic> {
-    safe(file, bytes)?;
+    parcel::parts(bytes).map_err(|refusal| refused(file, refusal))?;
     let broken = || messages::desk::book_unreadable(file);
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| broken())?;
     let from_1904 = book.has_1904_epoch();
@@ -183,29 +170,13 @@ fn old_cell(value: &Data) -> Option<Cell> {
     )
 }
 
-/// Is it safe to unpack?
-fn safe(file: &SitePath, bytes: &[u8]) -> Result<(), Diagnostic> {
-    let (parts, reach) = archive::parts(bytes, PARTS);
-    match reach {
-        Reach::Whole => {}
-        Reach::Many => return Err(messages::desk::book_bomb(file)),
-        Reach::Torn | Reach::Broken => return Err(messages::desk::book_unreadable(file)),
+/// Why an archive is no workbook that is read.
+fn refused(file: &SitePath, refusal: Refusal) -> Diagnostic {
+    match refusal {
+        Refusal::Broken => messages::desk::book_unreadable(file),
+        Refusal::Bomb => messages::desk::book_bomb(file),
+        Refusal::Outside(name) => messages::desk::book_traversal(file, &name),
+        Refusal::Locked => messages::desk::book_locked(file),
+        Refusal::Macros => messages::desk::book_macros(file),
     }
-    let mut together = 0;
-    for part in parts {
-        let name = String::from_utf8_lossy(part.name).replace('\\', "/");
-        if name.starts_with('/') || name.contains(':') || name.split('/').any(|step| step == "..") {
-            return Err(messages::desk::book_traversal(file, &name));
-        }
-        if part.is_locked {
-            return Err(messages::desk::book_locked(file));
-        }
-        if name.to_lowercase().ends_with("vbaproject.bin") || name.to_lowercase().contains("macrosheets/") {
-            return Err(messages::desk::book_macros(file));
-        }
-        let most = SWOLLEN.min(TOGETHER - together).min((part.data.len() * RATIO).max(1024 * 1024));
-        let size = if part.size > most { None } else { part.unpack(most).map(|bytes| bytes.len()) };
-        together += size.ok_or_else(|| messages::desk::book_bomb(file))?;
-    }
-    Ok(())
 }

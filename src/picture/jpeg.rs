@@ -3,6 +3,13 @@
 use super::bytes::be16;
 use super::{Walk, exif};
 
+/// A clean JPEG with nothing of Exif but how the camera was held.
+pub fn turned(clean: &[u8], turn: u8) -> Vec<u8> {
+    const HEAD: &[u8] = b"\xFF\xE1\x00\x22Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0";
+    let (start, rest) = clean.split_at(clean.len().min(2));
+    [start, HEAD, &[turn, 0, 0, 0, 0, 0, 0], rest].concat()
+}
+
 /// Walks a JPEG file. The colour profile and what decoders need are kept; everything behind the end is not: telephones
 /// hang films, depth maps and second pictures there, each with its own place and time.
 pub fn walk(bytes: &[u8]) -> Option<Walk> {

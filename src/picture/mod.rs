@@ -193,3 +193,14 @@ pub fn strip(format: Format, bytes: &[u8]) -> Option<Vec<u8>> {
     }
     Some(clean)
 }
+
+/// The image without metadata, but still upright: of the camera only how it was held is kept; `None` where a format has no
+/// safe place for that.
+pub fn clean(facts: &Facts, bytes: &[u8]) -> Option<Vec<u8>> {
+    let clean = strip(facts.format, bytes)?;
+    match (facts.turn, facts.format) {
+        (1, _) => Some(clean),
+        (turn, Format::Jpeg) => Some(jpeg::turned(&clean, turn)),
+        _ => None,
+    }
+}

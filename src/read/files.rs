@@ -191,12 +191,24 @@ fn record(
 ) -> Option<Record> {
     let schema = &reading.schemas.types[of];
     check_id(file, id, 1, schema, diagnostics);
-    let before = diagnostics.errors();
-    let (node, body, prose) = halves(file, text, lang, diagnostics)?;
+    let mut noted = Diagnostics::new();
+    let Some((node, body, prose)) = halves(file, text, lang, &mut noted) else {
+        diagnostics.append(noted);
+        return None;
+    };
     // What a broken line said is not also missing.
-    let whole = lang == reading.site.default_lang() && diagnostics.errors() == before;
-    Some(from_node(file, &node, body, of, id, lang, Ask { whole, in_cells: false, line: 1, prose }, reading, diagnostics))
+    let whole =
+        lang == reading.site.default_lang() && !noted.iter().any(|found| found.severity == Severity::Error && found.code != UNNAMED);
+    let record = from_node(file, &node, body, of, id, lang, Ask { whole, in_cells: false, line: 1, prose }, reading, diagnostics);
+    if is_draft(&record.fields, schema, reading.site) {
+        noted.soften(&[UNNAMED]);
+    }
+    diagnostics.append(noted);
+    Some(record)
 }
+
+/// The code of a picture that nobody has described yet: a draft may wait for it.
+const UNNAMED: &str = "image-alt-missing";
 
 /// How a record is asked for.
 struct Ask {

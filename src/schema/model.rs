@@ -273,6 +273,10 @@ pub enum Role {
     ColumnType,
     /// Of a column: what it is for.
     Purpose,
+    /// Of an official document: the organ that issues it.
+    Issuer,
+    /// Of an official document: the day under its signature.
+    Dated,
 }
 
 /// Where a field shows.

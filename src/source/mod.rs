@@ -12,6 +12,7 @@ pub mod node;
 pub mod seek;
 pub mod slips;
 pub mod table;
+pub mod xml;
 pub mod yaml;
 
 pub use node::{Entry, Node, Scalar, Shape, Spot};

@@ -26,3 +26,4 @@ mod starting;
 mod states;
 mod tidy;
 mod types;
+mod word;

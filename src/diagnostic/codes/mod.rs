@@ -5,7 +5,7 @@
 
 use super::{Said, said};
 
-const GROUPS: [&str; 18] = [
+const GROUPS: [&str; 19] = [
     include_str!("source.txt"),
     include_str!("value.txt"),
     include_str!("schema.txt"),
@@ -24,6 +24,7 @@ const GROUPS: [&str; 18] = [
     include_str!("guard.txt"),
     include_str!("review.txt"),
     include_str!("desk.txt"),
+    include_str!("word.txt"),
 ];
 
 /// A code with its explanation.
@@ -64,6 +65,7 @@ const NAMES: [(&str, &str); GROUPS.len()] = [
     ("词句和敏感信息", "words and sensitive data"),
     ("审签和更新", "review and freshness"),
     ("表格导入", "spreadsheets"),
+    ("Word 导入", "Word files"),
 ];
 
 /// Every group in order.

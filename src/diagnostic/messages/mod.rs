@@ -20,4 +20,5 @@ pub mod site;
 pub mod source;
 pub mod theme;
 pub mod value;
+pub mod word;
 pub mod write;

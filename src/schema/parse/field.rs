@@ -54,7 +54,7 @@ pub const ATTRIBUTES: [&str; 40] = [
 /// `least` and `most` stand inside `many:`, not beside it.
 const BESIDE: usize = 38;
 
-const ROLES: [Role; 35] = [
+const ROLES: [Role; 37] = [
     Role::Title,
     Role::Summary,
     Role::Body,
@@ -90,6 +90,8 @@ const ROLES: [Role; 35] = [
     Role::Folder,
     Role::ColumnType,
     Role::Purpose,
+    Role::Issuer,
+    Role::Dated,
 ];
 
 const SHOWS: [(&str, Show); 7] = [
