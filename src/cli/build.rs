@@ -32,24 +32,13 @@ fn build(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     let given = matches.value_source("out") == Some(clap::parser::ValueSource::CommandLine);
     let out = if given { std::env::current_dir().unwrap_or_default().join(out) } else { out };
     let keep = matches.get_one::<usize>("keep").copied().unwrap_or(0);
-    let target = Target { root: loaded.root.clone(), out, keep };
+    let target = Target { root: loaded.root.clone(), out, keep, kit: None };
     let failed = |failure: Failure| session.refuse(&failure.message, failure.hint.as_ref(), failure.exit);
     let catalog = session.understand(&mut loaded, options);
     let Some(mut catalog) = catalog.filter(|_| !loaded.diagnostics.has_errors()) else {
         return Ok(stop(session, &loaded));
     };
-    if let Some(url) = matches.get_one::<String>("base-url") {
-        match crate::value::text::url(url) {
-            Ok(url) if crate::read::site::is_base(&url) => catalog.site.base_url = Some(url.trim_end_matches('/').to_string()),
-            _ => {
-                let message = crate::diagnostic::said(
-                    format!("--base-url“{url}”不是完整的网址。"),
-                    format!("--base-url “{url}” is no complete address."),
-                );
-                return Err(session.refuse(&message, None, 2));
-            }
-        }
-    }
+    session.set_base(matches, &mut catalog)?;
     if catalog.site.base_url.is_none() {
         loaded.diagnostics.push(messages::render::base_url_missing(crate::diagnostic::Place::start(&catalog.site.file)));
     }
