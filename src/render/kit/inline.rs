@@ -122,6 +122,11 @@ fn skipped<'a>(text: &'a str, name: &str) -> &'a str {
     if EMPTY.contains(&name) {
         return text;
     }
+    // In these `<` is a letter like any other.
+    if matches!(name, "script" | "style" | "textarea" | "title") {
+        let end = text.split_once(&format!("</{name}")).and_then(|(_, after)| after.split_once('>'));
+        return end.map_or("", |(_, after)| after);
+    }
     let mut depth = 1;
     let mut rest = text;
     while let Some((_, tail)) = rest.split_once('<') {

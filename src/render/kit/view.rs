@@ -113,7 +113,8 @@ pub fn of(catalog: &Catalog, ix: EntryIx, images: &Images, preview: bool) -> Res
     let bare = picture.is_none() && drawing.is_none();
     let summary = catalog.role(entry, Role::Summary).map_or("", |_| entry.summary.as_str());
     let room = if bare { room(&entry.title, summary) } else { 0.0 };
-    let excerpt = entry.body.as_ref().map(|body| beginning(&body.text, summary, room)).unwrap_or_default();
+    let prose = documents(catalog, entry).into_iter().map(|document| document.text.trim()).find(|text| !text.is_empty());
+    let excerpt = prose.map(|text| beginning(text, summary, room)).unwrap_or_default();
     // What has neither picture nor prose has room for more facts.
     let (facts, long) = facts(catalog, ix, if bare && excerpt.is_empty() { MOST_FACTS } else { LEAST_FACTS });
     let short = catalog.site.text(if entry.lang.is_chinese() { "identity.short_name" } else { "identity.short_name_en" });
@@ -251,14 +252,10 @@ fn logo(catalog: &Catalog, images: &Images) -> Result<Option<String>, Diagnostic
 
 /// The documents of a record: its body and its fields of prose.
 pub fn documents<'a>(catalog: &'a Catalog, entry: &'a Entry) -> Vec<&'a Document> {
-    let fields = catalog.type_of(entry).fields.iter().filter(|field| !field.shows(Show::Nowhere) && is_prose(&field.kind));
+    let fields = catalog.type_of(entry).fields.iter().filter(|field| !field.shows(Show::Nowhere) && field.kind == Kind::Markdown);
     let values = fields
         .filter_map(|field| if let Some(Value::Markdown(document)) = entry.fields.value(&field.key) { Some(&**document) } else { None });
     entry.body.iter().chain(values).collect()
-}
-
-fn is_prose(kind: &Kind) -> bool {
-    *kind == Kind::Markdown
 }
 
 /// The files to which a record links: its attachments, and those of its prose.
