@@ -94,7 +94,7 @@ fn find(session: &Session, matches: &ArgMatches, loaded: &mut Loaded, wanted: &s
     let review = || open.reviews.of(&id).map(|review| review.said());
     let why = if state == "unapproved" { review() } else { list::why(&state) };
     let why = why.unwrap_or_else(|| said(state.clone(), state.clone()));
-    let message = said(format!("“{id}”现在不能发布：{}。", why.zh), format!("“{id}” may not be published now: {}.", why.en));
+    let message = said(format!("“{id}”现在不能发布。{}。", why.zh), format!("“{id}” may not be published now: {}.", why.en));
     let hint = (!matches!(state.as_str(), "withdrawn" | "not_public")).then(|| {
         said(
             "想先看样子，加 --drafts：每件都标“预览稿”，不要外发。",

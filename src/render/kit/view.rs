@@ -112,11 +112,10 @@ pub fn of(catalog: &Catalog, ix: EntryIx, images: &Images, preview: bool) -> Res
     let drawing = if picture.is_none() { map::of_record(catalog, entry).filter(|map| map.rings.is_some()) } else { None };
     let bare = picture.is_none() && drawing.is_none();
     let summary = catalog.role(entry, Role::Summary).map_or("", |_| entry.summary.as_str());
-    let room = if bare { room(&entry.title, summary) } else { 0.0 };
     let prose = documents(catalog, entry).into_iter().map(|document| document.text.trim()).find(|text| !text.is_empty());
-    let excerpt = prose.map(|text| beginning(text, summary, room)).unwrap_or_default();
+    let excerpt = prose.filter(|_| bare).map(|text| Excerpt::of(text, &entry.title, summary)).unwrap_or_default();
     // What has neither picture nor prose has room for more facts.
-    let (facts, long) = facts(catalog, ix, if bare && excerpt.is_empty() { MOST_FACTS } else { LEAST_FACTS });
+    let (facts, long) = facts(catalog, ix, if bare && excerpt.paragraphs.is_empty() { MOST_FACTS } else { LEAST_FACTS });
     let short = catalog.site.text(if entry.lang.is_chinese() { "identity.short_name" } else { "identity.short_name_en" });
     Ok(KitView {
         preview,
@@ -126,14 +125,8 @@ pub fn of(catalog: &Catalog, ix: EntryIx, images: &Images, preview: bool) -> Res
         contacts: record::contacts(catalog, entry).iter().map(|contact| asked(contact, entry.lang)).collect(),
         size: size(&entry.title),
         summary: entry.summary.clone(),
-        excerpt_size: if width(&excerpt) < 70.0 {
-            "large"
-        } else if width(&excerpt) < 150.0 {
-            "medium"
-        } else {
-            "small"
-        },
-        excerpt: excerpt.lines().map(str::to_string).collect(),
+        excerpt_size: excerpt.size,
+        excerpt: excerpt.paragraphs,
         lang: entry.lang.html(),
         shown_address: address.as_deref().map(|address| {
             let plain = address.trim_start_matches("https://").trim_start_matches("http://");
@@ -280,15 +273,35 @@ fn width(text: &str) -> f64 {
     text.chars().map(|c| if c < '\u{2E80}' { 0.55 } else { 1.0 }).sum()
 }
 
-/// How much prose fits between a title, a summary and the rest of a poster, in Chinese characters. All in the poster's
-/// units: 297 a sheet, of which the margins, head, facts, foot and the spaces between them take 185 at most.
-fn room(title: &str, summary: &str) -> f64 {
-    let lines = |width: f64, size: f64| (width * size / 170.0).ceil();
-    let title = lines(width(title), size(title)) * size(title) * 1.24;
-    let summary = lines(width(summary), 5.8) * 9.0;
-    // Two lines are lost between paragraphs.
-    let rest = ((297.0 - 185.0 - title - summary) / 9.1).floor() - 2.0;
-    (rest * 30.0).clamp(0.0, EXCERPT)
+/// The beginning of a prose on a poster, and how large it can be.
+#[derive(Default)]
+struct Excerpt {
+    paragraphs: Vec<String>,
+    size: &'static str,
+}
+
+impl Excerpt {
+    /// The letters and lines of each size, in the poster's units, as the style sheet has them.
+    const SIZES: [(&'static str, f64, f64); 3] = [("large", 7.6, 12.6), ("medium", 6.4, 11.2), ("small", 5.2, 9.1)];
+
+    /// What fits between a title, a summary and the rest of a poster: 297 units a sheet, of which the margins, head,
+    /// facts, foot and the spaces between them take 185 at most.
+    fn of(text: &str, title: &str, summary: &str) -> Excerpt {
+        let lines = |text: &str, size: f64| (width(text) * size / 166.0).ceil();
+        let room = 297.0 - 185.0 - lines(title, size(title)) * size(title) * 1.24 - lines(summary, 5.8) * 9.0;
+        let mut paragraphs: Vec<String> =
+            beginning(text, summary, (room / 9.1 * 31.0).clamp(0.0, EXCERPT)).lines().map(str::to_string).collect();
+        let fits = |paragraphs: &[String], size: f64, line: f64| {
+            paragraphs.iter().map(|paragraph| lines(paragraph, size) * line + 3.0).sum::<f64>() <= room
+        };
+        while !paragraphs.is_empty() {
+            if let Some((name, ..)) = Excerpt::SIZES.iter().find(|(_, size, line)| fits(&paragraphs, *size, *line)) {
+                return Excerpt { paragraphs, size: name };
+            }
+            paragraphs.pop();
+        }
+        Excerpt::default()
+    }
 }
 
 /// How large a title can be, in hundred-and-eightieths of the sheet's width, with so few lines that it stays legible from
