@@ -97,6 +97,10 @@
         make("h1", { tabindex: "-1", id: "top-heading" }, title),
         fresh ? null : make("p", { class: "record__links" },
           record.page ? make("a", { href: "/" + record.page, target: "_blank", rel: "noopener" }, say("page")) : null,
+          // Only what readers see goes out of the house; the server asks the same again.
+          ["published", "corrected", "expired", "archived"].indexOf(record.standing) < 0 ? null : ["wechat", "poster-a4", "poster-a3"].map(function (piece) {
+            return make("a", { href: "kit/" + record.lang + "/" + form.type + "/" + encodeURIComponent(record.id) + "/" + piece + ".html", target: "_blank", rel: "noopener" }, say("kit_" + piece.replace("-", "_")));
+          }),
           make("a", { href: "#/history/" + form.type + "/" + encodeURIComponent(record.id) + (record.default ? "" : "/" + record.lang) }, say("history_n", record.versions))),
         others);
     }
