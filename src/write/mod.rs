@@ -20,7 +20,7 @@ pub use cache::Cache;
 pub use edit::{Change, edit};
 pub use exchange::rollback;
 pub use kit::kit;
-pub use last::{Last, report};
+pub use last::{Digests, Last, digests, name, report};
 pub use ledger::append;
 pub use platform::let_run;
 
