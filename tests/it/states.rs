@@ -275,7 +275,7 @@ fn feeds_carry_a_correction_as_a_change_of_the_same_entry() {
     );
     assert_eq!(after.matches("<updated>2026-11-03T00:00:00+08:00</updated>").count(), 2, "the entry and the feed: {after}");
     for text in [after.as_str(), is["content_html"].as_str().unwrap_or_default()] {
-        let said = text.find("3000平方米").zip(text.find("可租面积"));
+        let said = text.find("3000平方米").zip(text.rfind("可租面积"));
         assert!(text.contains("更正") && said.is_some_and(|(correction, prose)| correction < prose), "{text}");
     }
 }
