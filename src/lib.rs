@@ -66,6 +66,7 @@ pub fn produce_facts<'c, E: Send>(
         return Ok((Vec::new(), None));
     };
     renderer.check_components(diagnostics);
+    renderer.check_kit(diagnostics);
     let plan = plan::plan(catalog);
     if !plan::clashes::check(catalog, &plan, diagnostics) {
         return Ok((Vec::new(), Some(renderer)));

@@ -130,6 +130,7 @@ pub fn command(tongue: Tongue) -> Command {
             at(),
         ]);
     let review = review(tongue, &at);
+    let publish = desk_args::publish(tongue, at(), drafts());
     let [fix, rename, remove] = desk_args::commands(tongue);
     let (import, export) = sheets(tongue);
     let rollback = verb("rollback", "换回上一次的网站", "Bring back the site before").arg(out());
@@ -155,6 +156,7 @@ pub fn command(tongue: Tongue) -> Command {
             rename,
             remove,
             review,
+            publish,
             freshness,
             completions,
             rollback,

@@ -10,7 +10,7 @@ use crate::project::{BlobSource, Snapshot};
 use crate::render::Output;
 use crate::resolve::{Catalog, Options};
 use crate::value::Instant;
-use crate::write::{self, Cache, Failure, Last, Stage, Target};
+use crate::write::{self, Cache, Digests, Failure, Last, Stage, Target};
 use crate::{plan, read};
 use clap::ArgMatches;
 use std::path::PathBuf;
@@ -32,24 +32,13 @@ fn build(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     let given = matches.value_source("out") == Some(clap::parser::ValueSource::CommandLine);
     let out = if given { std::env::current_dir().unwrap_or_default().join(out) } else { out };
     let keep = matches.get_one::<usize>("keep").copied().unwrap_or(0);
-    let target = Target { root: loaded.root.clone(), out, keep };
+    let target = Target { root: loaded.root.clone(), out, keep, kit: None };
     let failed = |failure: Failure| session.refuse(&failure.message, failure.hint.as_ref(), failure.exit);
     let catalog = session.understand(&mut loaded, options);
     let Some(mut catalog) = catalog.filter(|_| !loaded.diagnostics.has_errors()) else {
         return Ok(stop(session, &loaded));
     };
-    if let Some(url) = matches.get_one::<String>("base-url") {
-        match crate::value::text::url(url) {
-            Ok(url) if crate::read::site::is_base(&url) => catalog.site.base_url = Some(url.trim_end_matches('/').to_string()),
-            _ => {
-                let message = crate::diagnostic::said(
-                    format!("--base-url“{url}”不是完整的网址。"),
-                    format!("--base-url “{url}” is no complete address."),
-                );
-                return Err(session.refuse(&message, None, 2));
-            }
-        }
-    }
+    session.set_base(matches, &mut catalog)?;
     if catalog.site.base_url.is_none() {
         loaded.diagnostics.push(messages::render::base_url_missing(crate::diagnostic::Place::start(&catalog.site.file)));
     }
@@ -60,9 +49,11 @@ fn build(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
         return Ok(stop(session, &loaded));
     }
     let last = Last::of(&loaded.root, &target.out, options.drafts);
-    let report = matches.get_one::<String>("report").map(|format| (format.as_str(), changes(&last, &loaded, &catalog, options)));
+    let media = write::digests(&catalog);
+    let content = write::name(&catalog, &media);
+    let report = matches.get_one::<String>("report").map(|format| (format.as_str(), changes(&last, &loaded, &catalog, &media, options)));
     let stage = Stage::open(&target).map_err(failed)?;
-    last.prepare(&loaded.snapshot, &catalog.digest);
+    last.prepare(&loaded.snapshot, &media, &content);
     if loaded.diagnostics.iter().next().is_none() && !matches.get_flag("audit") {
         // From here on only templates can be to blame, so the texts of the content need not stay in memory.
         loaded.snapshot.texts.retain(|path, _| path.as_str().starts_with("themes/"));
@@ -105,7 +96,7 @@ fn build(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     };
     let receipt = stage.commit().map_err(failed)?;
     cache.prune();
-    last.keep(&catalog.digest, &catalog.at.rfc3339(&catalog.site.zone));
+    last.keep(&content, &catalog.at.rfc3339(&catalog.site.zone));
     session.print(&loaded);
     if !receipt.foreign.is_empty() {
         eprintln!("{}", messages::write::foreign_files(&receipt.foreign).in_tongue(session.tongue));
@@ -184,18 +175,18 @@ fn audit(session: &Session, loaded: &Loaded, catalog: &Catalog, facts: &[Facts])
 }
 
 /// What changed since the last build; both are read alike, so that private fields can be compared too.
-fn changes(last: &Last, loaded: &Loaded, catalog: &Catalog, options: Options) -> Report {
+fn changes(last: &Last, loaded: &Loaded, catalog: &Catalog, media: &Digests, options: Options) -> Report {
     // The mistakes of the present were told, and those of the past are mended.
     let noted = &mut Diagnostics::new();
     let records =
         |snapshot: &Snapshot, noted: &mut Diagnostics| read::project(snapshot, noted).map(|project| project.records).unwrap_or_default();
     let now = records(&loaded.snapshot, noted);
-    let new = Side { catalog, records: &now };
+    let new = Side { catalog, records: &now, media };
     let Some(kept) = last.read() else { return between(None, new) };
     let at = Instant::parse(&kept.at, &catalog.site.zone).unwrap_or(options.at);
     let Some(was) = crate::understand(&kept.snapshot, Options { at, ..options }, noted) else { return between(None, new) };
     let before = records(&kept.snapshot, noted);
-    between(Some(Side { catalog: &was, records: &before }), new)
+    between(Some(Side { catalog: &was, records: &before, media: &kept.media }), new)
 }
 
 fn stop(session: &Session, loaded: &Loaded) -> u8 {

@@ -47,6 +47,38 @@ pub fn commands(tongue: Tongue) -> [Command; 3] {
     ]
 }
 
+/// `publish`.
+pub fn publish(tongue: Tongue, at: Arg, drafts: Arg) -> Command {
+    let say = |zh: &str, en: &str| t(tongue, zh, en);
+    let value = |name: &'static str, shown: &'static str, zh: &str, en: &str| Arg::new(name).long(name).value_name(shown).help(say(zh, en));
+    Command::new("publish")
+        .about(say(
+            "一条内容的宣传材料：公众号文章、海报（A4、A3，带二维码）、短信",
+            "The kit of a record: an article for WeChat, posters (A4, A3, with a code), texts for messages",
+        ))
+        .arg(
+            Arg::new("record")
+                .value_name("RECORD")
+                .required(true)
+                .help(say("内容：类型/编号，或文件路径", "The record: type/id, or the path of its file")),
+        )
+        .args([
+            value("format", "PIECE", "只要哪一种", "Only one kind of piece")
+                .value_parser(PossibleValuesParser::new(["all", "wechat", "poster", "text"]))
+                .default_value("all"),
+            value("site-lang", "LANG", "只做这种语言的版本（不写则各种语言都做）", "Only in this language of the site (default: in all)"),
+            value(
+                "out",
+                "DIR",
+                "写到这个文件夹（默认：.parkpress/kit/类型-编号）",
+                "Write to this folder (default: .parkpress/kit/TYPE-ID)",
+            ),
+            value("base-url", "URL", "网站地址，代替 site.yaml 里的", "The address of the site, instead of site.yaml's"),
+            drafts,
+            at,
+        ])
+}
+
 /// What `new` may be told.
 pub fn of_new(tongue: Tongue) -> [Arg; 4] {
     let say = |zh: &str, en: &str| t(tongue, zh, en);

@@ -112,7 +112,7 @@ fn as_json(catalog: &Catalog, lines: &[Line]) -> serde_json::Value {
 }
 
 /// Why a record is not, or not simply, published, and what would change that.
-fn why(state: &str) -> Option<Said> {
+pub(super) fn why(state: &str) -> Option<Said> {
     let (zh, en) = match state {
         "draft" => ("草稿：写好后把 state 改为 published", "a draft: write state: published when it is ready"),
         "in_review" => ("审核中：审定后把 state 改为 published", "in review: write state: published when it is approved"),

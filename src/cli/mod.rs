@@ -20,6 +20,7 @@ mod list;
 mod new;
 mod out;
 mod progress;
+mod publish;
 mod rename;
 mod review;
 mod rollback;
@@ -55,6 +56,7 @@ pub fn run(words: impl IntoIterator<Item = std::ffi::OsString>) -> u8 {
         "remove" => rename::remove(&session, own),
         "freshness" => freshness::run(&session, own),
         "review" => review::run(&session, own),
+        "publish" => publish::run(&session, own),
         "completions" => completions::run(own, tongue),
         _ => rollback::run(&session, own),
     }

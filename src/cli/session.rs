@@ -128,6 +128,18 @@ impl Session {
     pub fn understand(&self, loaded: &mut Loaded, options: Options) -> Option<Catalog> {
         crate::understand(&loaded.snapshot, options, &mut loaded.diagnostics)
     }
+    /// The address of `--base-url` in the place of the site's own.
+    pub fn set_base(&self, matches: &ArgMatches, catalog: &mut Catalog) -> Result<(), u8> {
+        let Some(url) = matches.get_one::<String>("base-url") else { return Ok(()) };
+        match crate::value::text::url(url) {
+            Ok(url) if crate::read::site::is_base(&url) => catalog.site.base_url = Some(url.trim_end_matches('/').to_string()),
+            _ => {
+                let message = said(format!("--base-url“{url}”不是完整的网址。"), format!("--base-url “{url}” is no complete address."));
+                return Err(self.refuse(&message, None, 2));
+            }
+        }
+        Ok(())
+    }
     /// Prints what was noted, for people, to the error stream.
     pub fn print(&self, loaded: &Loaded) {
         let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());

@@ -270,6 +270,10 @@ pub fn read(sources: &Sources<'_>, site: &Site, diagnostics: &mut Diagnostics) -
             (Some("pages" | "components"), "html" | "xml") => {
                 theme.templates.insert(template_name(name), text);
             }
+            // What is made of one record for other places than the site: also its styles are templates, for the site's colours.
+            (Some(KIT), "html" | "css" | "txt") => {
+                theme.templates.insert(name.clone(), text);
+            }
             (Some("pages"), "css") => theme.page_styles.push(text),
             (Some("styles" | "components"), "css") => theme.styles.push(text),
             (Some("scripts"), "js") => theme.scripts.push(text),
@@ -301,8 +305,14 @@ fn in_its_folder(name: &str) -> String {
     flat.map_or_else(|| name.to_string(), |(stem, ending)| format!("components/{stem}/{stem}.{ending}"))
 }
 
+/// The folder of the publishing kit; its templates keep the folder in their names.
+pub const KIT: &str = "kit";
+
 /// `pages/record.html` is the template `record.html`; a component keeps its folder's name: `components/card.html`.
 fn template_name(name: &str) -> String {
+    if name.starts_with("kit/") {
+        return name.to_string();
+    }
     match name.strip_prefix("pages/") {
         Some(page) => page.to_string(),
         None => name.rsplit_once('/').map_or_else(|| name.to_string(), |(_, last)| format!("components/{last}")),

@@ -4,7 +4,7 @@ use super::minify;
 use super::shared::Shared;
 use super::views::PageContext;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, SitePath, messages};
-use crate::read::Theme;
+use crate::read::{KIT, Theme};
 use crate::value::Lang;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,7 +56,9 @@ impl Engine {
             return None;
         }
         if minify {
-            let (small, whole) = minify::templates(&templates);
+            // The kit's templates are no pages of the site: texts are not HTML, and its articles are made over.
+            let pages = templates.iter().filter(|(name, _)| !is_of_kit(name)).map(|(name, text)| (*name, *text)).collect();
+            let (small, whole) = minify::templates(&pages);
             engine.whole = whole.into_iter().map(str::to_string).collect();
             templates.extend(small.iter().map(|(name, text)| (*name, text.as_str())));
             let mut tera = parser();
@@ -92,6 +94,29 @@ impl Engine {
             let mut html = Vec::with_capacity(USUAL_PAGE);
             tera.render_to(template, &context, &mut html).map(|()| html)
         })
+    }
+
+    /// Renders a template of the kit, which has no page of the site around it.
+    pub fn kit(&self, template: &str, shared: &Shared, lang: Lang, parts: Vec<(&str, Prepared)>) -> Result<String, Diagnostic> {
+        let mut context = Context::new();
+        for (key, value) in shared.of(lang) {
+            context.insert_value(*key, value.0.clone());
+        }
+        context.insert("root", "");
+        for (key, value) in parts {
+            context.insert_value(key.to_string(), value.0);
+        }
+        self.made(template, |tera| tera.render(template, &context))
+    }
+
+    /// Does the theme have a template?
+    pub fn has(&self, template: &str) -> bool {
+        self.tera.get_template_names().any(|known| known == template)
+    }
+
+    /// The file of a template, for messages.
+    pub fn file_of(&self, template: &str) -> SitePath {
+        self.files.get(template).cloned().unwrap_or_else(|| SitePath::new(template))
     }
 
     /// Renders a component that a block of prose names.
@@ -186,6 +211,10 @@ fn pointed(text: &str) -> Option<(&str, u32, u32)> {
     let mut parts = line.trim().rsplitn(3, ':');
     let (column, line) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
     Some((parts.next()?, line, column))
+}
+
+fn is_of_kit(name: &str) -> bool {
+    name.trim_start_matches("theme:").starts_with(&format!("{KIT}/"))
 }
 
 fn parser() -> Tera {

@@ -9,6 +9,7 @@ pub mod views;
 
 pub mod approval;
 pub mod charts;
+pub mod kit;
 
 mod assets;
 mod calendar;
@@ -79,6 +80,11 @@ impl<C: Deref<Target = Catalog>> Renderer<C> {
     /// Renders every example of the theme's components and notes what is wrong with any.
     pub fn check_components(&self, diagnostics: &mut Diagnostics) {
         components::check(&self.catalog, &self.engine, &self.shared, diagnostics);
+    }
+
+    /// Notes what is wrong with the style of the kit's articles.
+    pub fn check_kit(&self, diagnostics: &mut Diagnostics) {
+        kit::check(&self.catalog, &self.engine, &self.shared, diagnostics);
     }
 
     /// The page that shows the theme's components; only the preview has it.

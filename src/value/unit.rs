@@ -89,6 +89,21 @@ static TABLE: &[Row] = &[
     row("tce/wan_yuan", "吨标准煤/万元", "tce/10,000 yuan", &["吨标煤/万元"], "energy intensity", (1, 1)),
 ];
 
+/// A shown value as it is said in Chinese: `1,800 ㎡` → `1,800平方米`. A message is read aloud and on old telephones,
+/// which know few signs.
+pub fn in_words(text: &str) -> String {
+    let is_word = |name: &str| name.chars().all(|c| c == '/' || ('\u{4E00}'..='\u{9FFF}').contains(&c));
+    let spoken = |unit: &str| {
+        let row = TABLE.iter().find(|row| row.zh == unit)?;
+        std::iter::once(row.zh).chain(row.also.iter().copied()).find(|name| is_word(name))
+    };
+    let shown = match text.rsplit_once(' ').and_then(|(number, unit)| Some((number, spoken(unit)?))) {
+        Some((number, unit)) => format!("{number}{unit}"),
+        None => text.to_string(),
+    };
+    shown.replace("㎡", "平方米")
+}
+
 /// The characters of the longest name (`square kilometres`), and a few for spaces.
 const LONGEST_NAME: usize = 20;
 
@@ -194,8 +209,25 @@ impl Unit {
 
 #[cfg(test)]
 mod tests {
-    use super::Unit;
+    use super::{Unit, in_words};
     use crate::value::Decimal;
+
+    #[test]
+    fn a_value_in_words_has_no_signs() {
+        for (shown, words) in [
+            ("1,800 ㎡", "1,800平方米"),
+            ("6 m", "6米"),
+            ("2 t/㎡", "2吨/平方米"),
+            ("800 kVA", "800千伏安"),
+            ("10 元/㎡·月", "10 元/平方米·月"),
+            ("3–5 年", "3–5年"),
+            ("10 Gbps", "10 Gbps"),
+            ("示例 m x", "示例 m x"),
+            ("面议", "面议"),
+        ] {
+            assert_eq!(in_words(shown), words);
+        }
+    }
 
     #[test]
     fn units_are_known_by_many_names_and_convert_exactly() {

@@ -1,7 +1,7 @@
-//! Refuses places where a site must not be written.
+//! Refuses places where a site or a kit must not be written.
 
 use super::manifest::{Manifest, NAME};
-use super::{Failure, Target};
+use super::{Failure, Target, kit};
 use crate::diagnostic::said;
 use crate::plan::clashes::is_possible;
 use std::path::{Component, Path, PathBuf};
@@ -11,7 +11,7 @@ fn refuse(code: &'static str, out: &Path, zh: &str, en: &str) -> Failure {
     let hint = said("用 --out 另选一个新的空文件夹，例如 --out public。", "Choose a new empty folder with --out, such as --out public.");
     Failure {
         code,
-        message: said(format!("不能把网站写到“{shown}”：{zh}。"), format!("The site cannot be written to “{shown}”: {en}.")),
+        message: said(format!("不能写到“{shown}”：{zh}。"), format!("Nothing is written to “{shown}”: {en}.")),
         hint: Some(hint),
         exit: 2,
     }
@@ -35,8 +35,11 @@ pub fn check(target: &Target) -> Result<Target, Failure> {
     if real.parent().is_none() || std::env::home_dir().is_some_and(|home| real_path(&home) == real) {
         return Err(refuse("out-is-home", &out, "它是系统根目录或个人主目录", "it is the root of the system or your home folder"));
     }
+    // The kits of records have a place among what Parkpress keeps for itself.
+    let kits = root.join(kit::FOLDER);
+    let is_kit = target.kit.is_some() && real.starts_with(&kits) && real != kits;
     for source in ["content", "themes", ".git", ".parkpress"] {
-        if real.starts_with(root.join(source)) {
+        if real.starts_with(root.join(source)) && !is_kit {
             return Err(refuse("out-in-content", &out, "它在源文件里面", "it lies among the sources"));
         }
     }
@@ -49,10 +52,25 @@ pub fn check(target: &Target) -> Result<Target, Failure> {
     if !empty && !marked(&out) && !marked(&out.join("current")) {
         return Err(refuse("out-not-ours", &out, "里面有别的东西，不是本工具生成的", "it holds things that this tool did not write"));
     }
-    if marked(&out) {
-        Manifest::read(&out)?;
+    if target.kit.is_some()
+        && let Some(above) = real.ancestors().skip(1).find(|above| marked(above))
+    {
+        let shown = above.display().to_string().replace('\\', "/");
+        let (zh, en) =
+            (format!("它在另一个输出文件夹“{shown}”里面，会被一起发布"), format!("it lies in the output “{shown}” and would be published"));
+        return Err(refuse("out-in-site", &out, &zh, &en));
     }
-    Ok(Target { root, out: real, keep: target.keep })
+    // A site takes the place of a site, a kit that of the kit of the same record.
+    let known = if marked(&out) { Manifest::read(&out)? } else { None };
+    if known.is_some_and(|known| known.kit != target.kit) {
+        return Err(refuse(
+            "out-not-ours",
+            &out,
+            "里面是别的东西（网站，或另一条内容的宣传材料）",
+            "it holds something else (a site, or the kit of another record)",
+        ));
+    }
+    Ok(Target { root, out: real, ..target.clone() })
 }
 
 fn absolute(root: &Path, path: &Path) -> PathBuf {

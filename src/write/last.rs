@@ -2,14 +2,16 @@
 //! at any time; it is never published.
 //!
 //! The texts are kept, not the pages: the next report reads them as it reads the new ones, so that both sides are
-//! understood alike. Of other files it keeps path and size.
+//! understood alike. Of other files it keeps path and size, and of those that are published a digest.
 
 use super::hex;
 use crate::diagnostic::SitePath;
 use crate::project::{Blob, BlobSource, Snapshot};
+use crate::resolve::{Catalog, MediaOut};
+use rayon::prelude::*;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -29,6 +31,32 @@ pub struct Kept {
     pub snapshot: Snapshot,
     /// Its instant, with its zone.
     pub at: String,
+    /// The digests of the pictures and attachments that it published.
+    pub media: Digests,
+}
+
+/// Files by the digest of their bytes.
+pub type Digests = BTreeMap<SitePath, String>;
+
+/// The digests of everything that a site publishes as it is. Pictures were looked at and have theirs; a file that cannot
+/// be read is told by whoever copies it.
+pub fn digests(catalog: &Catalog) -> Digests {
+    let digest = |(file, media): (&SitePath, &MediaOut)| {
+        let digest = match &media.image {
+            Some(facts) => facts.digest.clone(),
+            None => hex(&Sha256::digest(media.blob.read().ok()?)),
+        };
+        Some((file.clone(), digest))
+    };
+    catalog.media.par_iter().filter_map(digest).collect()
+}
+
+/// The name of what a build is made from: its texts, and the bytes of what it publishes.
+pub fn name(catalog: &Catalog, media: &Digests) -> String {
+    let whole = media.iter().fold(Sha256::new().chain_update(&catalog.digest), |hash, (file, digest)| {
+        hash.chain_update(file.as_str()).chain_update([0]).chain_update(digest).chain_update([0])
+    });
+    hex(&whole.finalize())
 }
 
 impl Last {
@@ -57,12 +85,15 @@ impl Last {
             let blob = Blob::new(BlobSource::Memory(Arc::from([])), size.as_u64()?, 0);
             snapshot.blobs.insert(SitePath::new(path), blob);
         }
-        Some(Kept { snapshot, at: head["at"].as_str()?.to_string() })
+        // A build before this was kept has none; then sizes are compared.
+        let media = index["media"].as_object().into_iter().flatten();
+        let media = media.map(|(path, digest)| (SitePath::new(path), digest.as_str().unwrap_or_default().to_string())).collect();
+        Some(Kept { snapshot, at: head["at"].as_str()?.to_string(), media })
     }
 
     /// Writes down what a build is made from; [`Last::keep`] makes it the last one. A disk that is full only costs the
     /// next report: nothing is said.
-    pub fn prepare(&self, snapshot: &Snapshot, content: &str) {
+    pub fn prepare(&self, snapshot: &Snapshot, media: &Digests, content: &str) {
         let place = self.bundle(content);
         let Some(above) = self.folder.parent() else { return };
         if fs::create_dir_all(&self.folder).is_err() {
@@ -74,7 +105,8 @@ impl Last {
             snapshot.texts.iter().map(|(path, text)| (path.to_string(), text.len().into())).collect();
         let files: serde_json::Map<String, Value> =
             snapshot.blobs.iter().map(|(path, blob)| (path.to_string(), blob.bytes.into())).collect();
-        let head = format!("{}\n", json!({"texts": texts, "files": files}));
+        let media: serde_json::Map<String, Value> = media.iter().map(|(path, digest)| (path.to_string(), digest.as_str().into())).collect();
+        let head = format!("{}\n", json!({"texts": texts, "files": files, "media": media}));
         let size = head.len() + snapshot.texts.values().map(|text| text.len()).sum::<usize>();
         // The name is the digest of the content: a whole file of this name needs no second writing.
         if fs::metadata(&place).is_ok_and(|known| known.len() == size as u64) {

@@ -16,6 +16,8 @@ pub struct Manifest {
     pub files: BTreeMap<String, String>,
     /// Files of the site before, kept for one generation.
     pub kept: BTreeSet<String>,
+    /// What the folder holds where that is no site.
+    pub kit: Option<String>,
 }
 
 impl Manifest {
@@ -38,12 +40,16 @@ impl Manifest {
         let files = value["files"].as_object().ok_or_else(broken)?;
         let files = files.iter().map(|(path, hash)| (path.clone(), hash.as_str().unwrap_or_default().to_string())).collect();
         let kept = value["kept"].as_array().map(|list| list.iter().filter_map(|path| path.as_str().map(str::to_string)).collect());
-        Ok(Some(Manifest { files, kept: kept.unwrap_or_default() }))
+        let kit = value["kit"].as_str().map(str::to_string);
+        Ok(Some(Manifest { files, kept: kept.unwrap_or_default(), kit }))
     }
 
     /// Writes the manifest into a folder.
     pub fn write(&self, folder: &Path) -> Result<(), Failure> {
-        let value = json!({"parkpress": 1, "files": self.files, "kept": self.kept});
+        let mut value = json!({"parkpress": 1, "files": self.files, "kept": self.kept});
+        if let Some(kit) = &self.kit {
+            value["kit"] = kit.as_str().into();
+        }
         let place = folder.join(NAME);
         std::fs::write(&place, format!("{value}\n")).map_err(|error| Failure::io(&place, &error))
     }

@@ -4,12 +4,13 @@
 //! earlier build of this site did not write, follows a link out of the site, or leaves a mixed site behind.
 //!
 //! A [`Stage`] is a sibling folder. Unchanged files are hard links to the old site's, so they keep their time stamps.
-//! [`Cache`] keeps pictures between builds, [`Last`] what the last build was made from. `guard` refuses dangerous places, `exchange` swaps, `manifest` remembers what was written.
+//! `kit` puts the pieces of one record somewhere. [`Cache`] keeps pictures between builds, [`Last`] what the last build was made from. `guard` refuses dangerous places, `exchange` swaps, `manifest` remembers what was written.
 
 mod cache;
 mod edit;
 mod exchange;
 mod guard;
+mod kit;
 mod last;
 mod ledger;
 mod manifest;
@@ -18,7 +19,8 @@ mod platform;
 pub use cache::Cache;
 pub use edit::{Change, edit};
 pub use exchange::rollback;
-pub use last::{Last, report};
+pub use kit::kit;
+pub use last::{Digests, Last, digests, name, report};
 pub use ledger::append;
 pub use platform::let_run;
 
@@ -42,6 +44,8 @@ pub struct Target {
     pub out: PathBuf,
     /// How many earlier sites are kept for `rollback`.
     pub keep: usize,
+    /// What it holds where that is no site: the name of a kit. Nothing takes the place of something else.
+    pub kit: Option<String>,
 }
 
 /// Why nothing was written.
@@ -118,7 +122,7 @@ impl Stage {
         fs::create_dir_all(&folder).map_err(|error| Failure::io(&folder, &error))?;
         let old = Manifest::read(&exchange::live(&target))?.unwrap_or_default();
         // The mark comes first, so that a killed build can be told from somebody's folder.
-        Manifest::default().write(&folder)?;
+        Manifest { kit: target.kit.clone(), ..Manifest::default() }.write(&folder)?;
         Ok(Stage { target, folder, old, made: Mutex::default(), folders: Mutex::default(), _lock: lock, done: false })
     }
 
@@ -168,7 +172,7 @@ impl Stage {
         let mut receipt = made.receipt;
         receipt.removed = self.old.files.keys().filter(|path| !made.files.contains_key(*path)).count();
         receipt.foreign = self.carry_foreign(&live, &made.files)?;
-        Manifest { files: made.files, kept: made.kept }.write(&self.folder)?;
+        Manifest { files: made.files, kept: made.kept, kit: self.target.kit.clone() }.write(&self.folder)?;
         exchange::swap(&self.target, &self.folder)?;
         self.done = true;
         Ok(receipt)

@@ -14,7 +14,7 @@ impl Place {
         Place(path)
     }
     fn target(&self, out: &str, keep: usize) -> Target {
-        Target { root: self.0.join("site"), out: PathBuf::from(out), keep }
+        Target { root: self.0.join("site"), out: PathBuf::from(out), keep, kit: None }
     }
     fn text(&self, path: &str) -> Option<String> {
         fs::read_to_string(self.0.join("site").join(path)).ok()
@@ -129,4 +129,31 @@ fn assets_of_the_site_before_stay_for_one_generation() {
     with_old(&[("assets/a.3.css", "3")]);
     assert_eq!(place.text("public/assets/a.1.css"), None);
     assert_eq!(place.text("public/assets/a.2.css").as_deref(), Some("2"));
+}
+
+#[test]
+fn a_kit_replaces_the_kit_of_its_record_and_nothing_else() {
+    let place = Place::new("kit");
+    let root = place.0.join("site");
+    let kit = |out: Option<&str>, record: &str, text: &str| {
+        super::kit(&root, out.map(PathBuf::from), record, &[("poster.html".to_string(), text.as_bytes().to_vec())])
+    };
+    let (folder, _) = kit(None, "news/a", "1").unwrap();
+    assert!(folder.ends_with(".parkpress/kit/news-a"), "{}", folder.display());
+    assert_eq!(place.text(".parkpress/.gitignore").as_deref(), Some("*\n"));
+    fs::write(folder.join("own.pdf"), "mine").unwrap();
+    let (_, receipt) = kit(None, "news/a", "2").unwrap();
+    assert_eq!(receipt.foreign, ["own.pdf"]);
+    assert_eq!(place.text(".parkpress/kit/news-a/poster.html").as_deref(), Some("2"));
+    kit(Some("mine"), "news/a", "1").unwrap();
+    assert_eq!(kit(Some("mine"), "news/b", "1").unwrap_err().code, "out-not-ours");
+    build(&place.target("public", 0), &[("index.html", "a")]);
+    assert_eq!(kit(Some("public"), "news/a", "1").unwrap_err().code, "out-not-ours");
+    assert_eq!(kit(Some("public/kit/a"), "news/a", "1").unwrap_err().code, "out-in-site");
+    assert_eq!(kit(Some("content/kit"), "news/a", "1").unwrap_err().code, "out-in-content");
+    assert_eq!(kit(Some(".parkpress/kit"), "news/a", "1").unwrap_err().code, "out-in-content");
+    assert_eq!(kit(Some(".parkpress/last"), "news/a", "1").unwrap_err().code, "out-in-content");
+    assert_eq!(Stage::open(&place.target("mine", 0)).unwrap_err().code, "out-not-ours", "no site in the place of a kit");
+    assert_eq!(Stage::open(&place.target(".parkpress/kit/news-a", 0)).unwrap_err().code, "out-in-content");
+    assert_eq!(place.text("public/index.html").as_deref(), Some("a"));
 }

@@ -349,3 +349,28 @@ fn a_site_with_reviews_is_signed_in_the_forms_by_those_who_looked() {
     form["values"]["power_kva"] = "900".into();
     assert_eq!(clerk.act("save", &form).1["standing"], "unapproved", "an edit reopens the review");
 }
+
+#[test]
+fn the_kit_of_a_published_record_is_shown_to_who_may_come_in_and_of_nothing_else() {
+    let clerk = Clerk::start("kit");
+    let (status, page) = clerk.get("/__parkpress/admin/kit/zh/factory/e1/poster-a4.html");
+    assert!(status == 200 && page.contains("东园一号厂房") && page.contains("size:A4 portrait"), "{status}");
+    assert!(page.contains("content-security-policy: default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"));
+    let (status, page) = clerk.get("/__parkpress/admin/kit/zh/factory/e1/wechat.html");
+    assert!(status == 200 && page.contains("phone__article"), "{status}");
+    for other in [
+        "zh/factory/e1/other.html",
+        "zh/factory/zz/wechat.html",
+        "en/factory/e1/wechat.html",
+        "zh/zz/e1/wechat.html",
+        "zh/factory",
+        "xx/factory/e1/wechat.html",
+    ] {
+        assert_eq!(clerk.get(&format!("/__parkpress/admin/kit/{other}")).0, 404, "{other}");
+    }
+    assert_eq!(clerk.preview.get("/__parkpress/admin/kit/zh/factory/e1/wechat.html").0, 403, "nobody without the key");
+    let text = clerk.text(E1);
+    clerk.preview.write(E1, &text.replacen("---\n", "---\nstate: draft\n", 1));
+    clerk.preview.until("/factories/e1/", "a draft", |_, page| page.contains("badge--draft"));
+    assert_eq!(clerk.get("/__parkpress/admin/kit/zh/factory/e1/wechat.html").0, 404, "the preview shows drafts, the kit does not");
+}

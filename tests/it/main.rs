@@ -12,6 +12,7 @@ mod desk_factories;
 mod fixing;
 mod heads;
 mod identity;
+mod kit;
 mod needs;
 mod outputs;
 mod pictures;

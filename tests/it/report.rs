@@ -145,3 +145,28 @@ fn a_report_follows_the_clock_and_what_is_broken_only_costs_the_report() {
     let said = place.build(&["--report"]).1;
     assert!(said.contains("修改 (1)") && said.contains("类别  要闻 → 园区动态"), "{said}");
 }
+
+#[test]
+fn a_picture_or_attachment_of_the_same_size_is_told_as_another_one() {
+    let place = Place::new("same-size");
+    // One byte of the text inside says which of the two it is; both are sound and equally long.
+    let drawing = |shade: char| {
+        format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 4\"><path fill=\"#00{shade}\" d=\"M0 0h4v4z\"/></svg>\n")
+    };
+    place.write("content/media/a.svg", &drawing('1'));
+    place.write("content/media/b.csv", "名称,数量\n厂房,1\n");
+    place.write("content/media/c.csv", "名称,数量\n车间,1\n");
+    place.write("content/news/a.md", &NEWS.replace("source:", "cover: {src: a.svg, alt: 示意}\nattachments: [b.csv, c.csv]\nsource:"));
+    assert_eq!(place.build(&[]).0, 0);
+    let (code, said, trouble) = place.build(&["--report"]);
+    assert!(code == 0 && said.contains("没有变化"), "{said}{trouble}");
+    place.write("content/media/a.svg", &drawing('2'));
+    place.write("content/media/b.csv", "名称,数量\n厂房,2\n");
+    let (code, said, trouble) = place.build(&["--report=json"]);
+    assert_eq!(code, 0, "{trouble}");
+    let report: serde_json::Value = serde_json::from_str(&said).unwrap();
+    let files = report["files"].to_string();
+    assert!(files.contains("a.svg") && files.contains("b.csv") && !files.contains("c.csv"), "{files}");
+    let (code, said, _) = place.build(&["--report"]);
+    assert!(code == 0 && said.contains("没有变化"), "what was reported is not reported again: {said}");
+}

@@ -1,7 +1,7 @@
 //! The one filter, seen from outside: every state × every place where a record could show, just before and just after
 //! the instant at which its standing changes, on machines in three time zones.
 
-use crate::site::sections;
+use crate::site::{Site, sections};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -254,4 +254,30 @@ fn the_list_says_why_a_record_is_held_and_the_build_when_the_site_changes_next()
     let (_, said, _) = place.run(&["build", "--at", "2026-12-11 00:00"], "UTC");
     assert!(said.lines().last().unwrap().ends_with("next_change=2027-01-31T00:00:00+08:00"), "{said}");
     assert!(said.contains("核验提醒变化"), "{said}");
+}
+
+#[test]
+fn feeds_carry_a_correction_as_a_change_of_the_same_entry() {
+    let news = "---\ntitle: 二号厂房竣工\nkind: park_news\npublished_at: 2026-11-02 09:00\nsource: 示例县融媒体中心\nis_sample: true\n---\n\n可租面积3200平方米。\n";
+    let at = |news: &str| {
+        let built = Site::base().with("content/news/a.md", news).build();
+        let json: serde_json::Value = serde_json::from_str(&built.text("feed.json")).unwrap();
+        (built.text("feed.xml"), json["items"][0].clone())
+    };
+    let (before, was) = at(news);
+    let corrected =
+        news.replace("source:", "corrections: [{at: 2026-11-03, what: 面积, from: 3000平方米, to: 3200平方米, by: 某科}]\nsource:");
+    let (after, is) = at(&corrected);
+    assert!(before.contains("<updated>2026-11-02T09:00:00+08:00</updated>") && !before.contains("更正"), "{before}");
+    // A reader knows the entry again, sees that it changed, and what was wrong before the text.
+    assert_eq!((&was["id"], &was["date_published"]), (&is["id"], &is["date_published"]));
+    assert_eq!(
+        (was["date_modified"].as_str(), is["date_modified"].as_str()),
+        (Some("2026-11-02T09:00:00+08:00"), Some("2026-11-03T00:00:00+08:00"))
+    );
+    assert_eq!(after.matches("<updated>2026-11-03T00:00:00+08:00</updated>").count(), 2, "the entry and the feed: {after}");
+    for text in [after.as_str(), is["content_html"].as_str().unwrap_or_default()] {
+        let said = text.find("3000平方米").zip(text.rfind("可租面积"));
+        assert!(text.contains("更正") && said.is_some_and(|(correction, prose)| correction < prose), "{text}");
+    }
 }

@@ -11,7 +11,7 @@ mod print;
 pub use page::{STYLE, page};
 pub use print::{json, text};
 
-use crate::diagnostic::Said;
+use crate::diagnostic::{Said, SitePath};
 use crate::read::Record;
 use crate::resolve::{Catalog, Entry, State};
 use crate::value::{Lang, RecordId};
@@ -24,6 +24,8 @@ pub struct Side<'a> {
     pub catalog: &'a Catalog,
     /// The records as written.
     pub records: &'a [Record],
+    /// The digests of what it publishes as it is; a file without one is compared by its size.
+    pub media: &'a BTreeMap<SitePath, String>,
 }
 
 /// What changed.
@@ -142,7 +144,7 @@ pub fn between(old: Option<Side<'_>>, new: Side<'_>) -> Report {
             let word = held.map_or("deleted", |held| held.state.as_str()).to_string();
             report.gone.push(Item { states: Some((was.state.word().to_string(), word)), ..item(old.catalog, was) });
         }
-        files(old.catalog, catalog, &mut report.files);
+        files(old, new, &mut report.files);
     }
     report
 }
@@ -163,11 +165,15 @@ fn item(catalog: &Catalog, entry: &Entry) -> Item {
     }
 }
 
-fn files(old: &Catalog, new: &Catalog, found: &mut Vec<(String, FileChange)>) {
+fn files(old: Side<'_>, new: Side<'_>, found: &mut Vec<(String, FileChange)>) {
+    let same_bytes = |file: &SitePath| old.media.get(file).zip(new.media.get(file)).is_none_or(|(was, is)| was == is);
+    let (old, new) = (old.catalog, new.catalog);
     for (file, media) in &new.media {
         match old.media.get(file) {
             None => found.push((media.path.clone(), FileChange::Added)),
-            Some(before) if before.blob.bytes != media.blob.bytes => found.push((media.path.clone(), FileChange::Changed)),
+            Some(before) if before.blob.bytes != media.blob.bytes || !same_bytes(file) => {
+                found.push((media.path.clone(), FileChange::Changed))
+            }
             Some(_) => {}
         }
     }

@@ -175,3 +175,32 @@ pub fn trace_element_missing(place: Place, no: &str, page: &str, element: &str) 
         "Write the id of an element, or an attribute and its value such as data-field=stage; sections of boards have their names, and no records mean no section.",
     ))
 }
+
+/// A rule of the kit's style sheet that selects in a way that does not survive being pasted.
+pub fn kit_selector(place: Place, selector: &str) -> Diagnostic {
+    Diagnostic::error(
+        "kit-selector",
+        place,
+        said(
+            format!("公众号样式里的“{selector}”不能用：粘贴后没有类名和层级。"),
+            format!("“{selector}” cannot be used in the style of articles: pasted text has no classes and no nesting."),
+        ),
+    )
+    .hint(said("只写元素或类名：p、.名称、p.名称，用逗号分开。", "Select elements or classes: p, .name or p.name, with commas between."))
+}
+
+/// A declaration of the kit's style sheet that the editor of WeChat drops.
+pub fn kit_style(place: Place, declaration: &str, known: &[&str]) -> Diagnostic {
+    Diagnostic::error(
+        "kit-style",
+        place,
+        said(
+            format!("公众号样式里的“{declaration}”不能用：粘贴时会被去掉，或会从别处取东西。"),
+            format!("“{declaration}” cannot be used in the style of articles: it is dropped when pasted, or fetches something."),
+        ),
+    )
+    .hint(said(
+        format!("可写（不用引号和函数）：{}", known.join("、")),
+        format!("Allowed, without quotes and functions: {}", known.join(", ")),
+    ))
+}

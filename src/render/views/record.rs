@@ -117,6 +117,11 @@ pub fn page(make: Make<'_>, ix: EntryIx) -> Result<(String, PageContext), Diagno
     Ok((template, PageContext { lang: entry.lang, root, page, parts }))
 }
 
+/// What the page of a record that is shown sees, for other templates than those of pages.
+pub fn view(make: Make<'_>, ix: EntryIx, root: &str) -> Result<Prepared, Diagnostic> {
+    Ok(make.engine.prepare(&whole(make, &make.catalog.entries[ix], ix, root)?))
+}
+
 fn tombstone(catalog: &Catalog, entry: &Entry, ix: EntryIx) -> RecordView {
     let schema = catalog.type_of(entry);
     let reader = Reader { catalog, lang: entry.lang };

@@ -50,15 +50,6 @@ pub fn page(make: Make<'_>, ix: EntryIx) -> (String, PageContext) {
     head.canonical = address.clone();
     meta::of_column(&mut head, catalog, entry.of, entry.lang);
     meta::of_article(&mut head, catalog, ix);
-    let facts = schema.sheet.iter().filter_map(|path| {
-        let field = schema.field_at(path)?;
-        let label = path.split_once('.').and_then(|(group, _)| schema.field(group)).map(|group| super::in_lang(&group.label, entry.lang));
-        let mut fact = reader.fact(field, entry.fields.at(path)?, path)?;
-        if let Some(label) = label {
-            fact.label = format!("{label} · {}", fact.label);
-        }
-        Some(fact)
-    });
     let rows = schema.rows.as_deref().and_then(|rows| {
         let mut group = schema.field(rows)?.clone();
         group.fields.retain(|field| field.shows(Show::Card) || field.derive.is_some());
@@ -71,7 +62,7 @@ pub fn page(make: Make<'_>, ix: EntryIx) -> (String, PageContext) {
         record: entry.id.to_string(),
         summary: entry.summary.clone(),
         cover: card::cover(catalog, ix),
-        facts: facts.collect(),
+        facts: facts(reader, entry),
         rows,
         contacts: record::contacts(catalog, entry),
         verified: card::date(catalog, ix, Role::Verified),
@@ -84,6 +75,21 @@ pub fn page(make: Make<'_>, ix: EntryIx) -> (String, PageContext) {
     };
     let parts = vec![("sheet".to_string(), make.engine.prepare(&view))];
     ("sheet.html".to_string(), PageContext { lang: entry.lang, root: here.root(), page: head, parts })
+}
+
+/// What an investor asks first, in the order of the type.
+pub fn facts(reader: Reader<'_>, entry: &Entry) -> Vec<Fact> {
+    let schema = reader.catalog.type_of(entry);
+    let fact = |path: &String| {
+        let field = schema.field_at(path)?;
+        let label = path.split_once('.').and_then(|(group, _)| schema.field(group)).map(|group| super::in_lang(&group.label, entry.lang));
+        let mut fact = reader.fact(field, entry.fields.at(path)?, path)?;
+        if let Some(label) = label {
+            fact.label = format!("{label} · {}", fact.label);
+        }
+        Some(fact)
+    };
+    schema.sheet.iter().filter_map(fact).collect()
 }
 
 fn good_until(catalog: &Catalog, entry: &Entry) -> Option<String> {

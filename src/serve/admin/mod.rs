@@ -5,7 +5,7 @@
 //! text that the form was not made from.
 //!
 //! `gate` lets in; `form`, `values`, `changes` and `problems` translate between types, files and forms; `sheet` is one
-//! record, `desk` the site as it was last read, `draft` the site as it would be; `files` touches the disk; `api` answers.
+//! record, `desk` the site as it was last read, `kit` what goes out of it, `draft` the site as it would be; `files` touches the disk; `api` answers.
 
 mod api;
 mod changes;
@@ -14,6 +14,7 @@ mod draft;
 mod files;
 mod form;
 mod gate;
+mod kit;
 mod names;
 mod problems;
 mod sheet;
@@ -163,6 +164,14 @@ fn got(state: &State, admin: &Admin, path: &str, query: &str) -> Response {
                 return bytes_with(StatusCode::OK, mime, text.as_bytes().to_vec(), CSP);
             }
             let Some(visit) = api::Visit::new(state, admin) else { return unread() };
+            if let Some(rest) = name.strip_prefix("kit/") {
+                return match admin.desk().and_then(|desk| kit::page(&desk, state.config.options(), rest)) {
+                    Some(page) => bytes_with(StatusCode::OK, answer::mime(rest), page, kit::CSP),
+                    None => {
+                        answer::plain(StatusCode::NOT_FOUND, "现在不能发布，或内容有错。/ Not to be published now, or something is wrong.")
+                    }
+                };
+            }
             let words = api::words(query);
             match name.strip_prefix("api/") {
                 Some("picture") => match visit.picture(&words) {

@@ -97,6 +97,10 @@
         make("h1", { tabindex: "-1", id: "top-heading" }, title),
         fresh ? null : make("p", { class: "record__links" },
           record.page ? make("a", { href: "/" + record.page, target: "_blank", rel: "noopener" }, say("page")) : null,
+          // Only what readers see goes out of the house; the server asks the same again.
+          ["published", "corrected", "expired", "archived"].indexOf(record.standing) < 0 ? null : [["wechat", say("kit_wechat")], ["poster-a4", say("kit_poster_a4")], ["poster-a3", say("kit_poster_a3")]].map(function (piece) {
+            return make("a", { href: "kit/" + record.lang + "/" + form.type + "/" + encodeURIComponent(record.id) + "/" + piece[0] + ".html", target: "_blank", rel: "noopener" }, piece[1]);
+          }),
           make("a", { href: "#/history/" + form.type + "/" + encodeURIComponent(record.id) + (record.default ? "" : "/" + record.lang) }, say("history_n", record.versions))),
         others);
     }
