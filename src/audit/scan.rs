@@ -154,6 +154,7 @@ fn tag(name: &[u8], attributes: &Attributes<'_>, lens: &Lens<'_>, facts: &mut Fa
     for link in [attributes.href, attributes.src, attributes.action].into_iter().flatten().chain(sizes) {
         if let Some(found) = resolve(&facts.path, &plain(link), lens.base)
             && (found.1.is_some() || !lens.paths.contains(found.0.as_str()))
+            && !lens.beside.is_some_and(|beside| beside.contains(&found.0))
         {
             facts.links.push(found);
         }

@@ -19,6 +19,7 @@ mod list;
 mod new;
 mod out;
 mod progress;
+pub mod reference;
 mod rename;
 mod review;
 mod rollback;

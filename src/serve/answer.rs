@@ -108,13 +108,15 @@ pub fn still(state: &State, preview: &Preview, path: &str) -> Response {
     found(state, preview, path, &|status, html| bytes(status, "text/html; charset=utf-8", html))
 }
 
-fn found(state: &State, preview: &Preview, path: &str, html_page: &dyn Fn(StatusCode, Vec<u8>) -> Response) -> Response {
+fn found(state: &State, host: &Preview, path: &str, html_page: &dyn Fn(StatusCode, Vec<u8>) -> Response) -> Response {
+    let (preview, top, path) = host.of(path);
     let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_string() };
     let Some(planned) = preview.plan.get(&file) else {
-        if preview.plan.contains_key(&format!("{path}/index.html")) {
-            return ([(header::LOCATION, format!("/{}/", crate::resolve::url::encode(path)))], StatusCode::FOUND).into_response();
+        let is_companion = host.companions.iter().any(|(at, _)| at == path);
+        if is_companion || preview.plan.contains_key(&format!("{path}/index.html")) {
+            return ([(header::LOCATION, format!("/{top}{}/", crate::resolve::url::encode(path)))], StatusCode::FOUND).into_response();
         }
-        let missing = preview.plan.get("404.html").and_then(|planned| preview.renderer.render(planned).ok());
+        let missing = host.plan.get("404.html").and_then(|planned| host.renderer.render(planned).ok());
         return match missing {
             Some(Output::Bytes(html)) => html_page(StatusCode::NOT_FOUND, html),
             _ => plain(StatusCode::NOT_FOUND, "404"),

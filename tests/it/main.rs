@@ -16,6 +16,7 @@ mod needs;
 mod outputs;
 mod pictures;
 mod preview;
+mod reference;
 mod renaming;
 mod report;
 mod review;
