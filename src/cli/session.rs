@@ -2,7 +2,7 @@
 
 use super::out::{eprint, eprintln};
 use crate::Companion;
-use crate::diagnostic::{Diagnostics, Said, SitePath, Tongue, codes, nearest, print, said};
+use crate::diagnostic::{Diagnostics, Said, SitePath, Tongue, nearest, print, said};
 use crate::project::{self, Snapshot};
 use crate::resolve::{Catalog, Options};
 use crate::schema::Type;
@@ -141,15 +141,8 @@ impl Session {
         let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         let lookup = |path: &SitePath| crate::text_of(&loaded.snapshot, &loaded.companions, path);
         eprint!("{}", print::text(&loaded.diagnostics, &lookup, self.tongue, colour));
-        if let Some(first) = loaded.diagnostics.sorted().first() {
-            let code = first.code;
-            eprintln!(
-                "{}",
-                self.say(
-                    format!("方括号里是代码，原因和改法：parkpress explain {code}"),
-                    format!("The word in brackets is a code; more about it: parkpress explain {code}")
-                )
-            );
+        if let Some(pointer) = print::pointer(&loaded.diagnostics) {
+            eprintln!("{}", pointer.in_tongue(self.tongue));
         }
     }
     /// How many errors and warnings, in words.
@@ -157,9 +150,4 @@ impl Session {
         let (errors, warnings) = print::counts(diagnostics);
         self.say(format!("{errors} 个错误，{warnings} 个提醒"), format!("{errors} errors, {warnings} warnings"))
     }
-}
-
-/// The explanation of a code, if there is one.
-pub fn explanation(code: &str, tongue: Tongue) -> Option<String> {
-    codes::explain(code).map(|found| found.text.in_tongue(tongue).to_string())
 }

@@ -122,7 +122,8 @@ impl State {
             return (preview, String::new());
         }
         let lookup = |path: &SitePath| crate::text_of(&snapshot, &companions, path);
-        (None, print::text(&diagnostics, &lookup, self.config.tongue, false))
+        let pointer = print::pointer(&diagnostics).map(|said| said.in_tongue(self.config.tongue).to_string()).unwrap_or_default();
+        (None, print::text(&diagnostics, &lookup, self.config.tongue, false) + &pointer)
     }
 
     /// A catalog as pages that can be asked for.

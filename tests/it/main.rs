@@ -2,6 +2,7 @@
 
 mod admin;
 mod asking;
+mod beside;
 mod boards;
 mod cases;
 mod charts;
@@ -10,6 +11,7 @@ mod commonmark;
 mod desk;
 mod desk_factories;
 mod fixing;
+mod guides;
 mod heads;
 mod identity;
 mod needs;
