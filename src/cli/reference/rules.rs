@@ -115,7 +115,7 @@ pub fn sentence(rule: &Rule, of: &Type, tongue: Tongue) -> String {
         ),
     };
     let mild = if rule.warn { pick(tongue, "（只提醒）", " (a warning)") } else { "" };
-    let inside = rule.group.as_ref().map(|group| name(group)).map(|group| match tongue {
+    let inside = rule.group.as_ref().map(name).map(|group| match tongue {
         Tongue::Zh => format!("每项{group}："),
         Tongue::En => format!("each of {group}: "),
     });
