@@ -20,11 +20,13 @@ pub mod source;
 pub mod value;
 pub mod write;
 
-use diagnostic::Diagnostics;
-use project::Snapshot;
+use diagnostic::{Diagnostics, SitePath, messages};
+use project::{Failure, Snapshot};
 use rayon::prelude::*;
+use read::Beside;
 use render::{Memo, NoMemo, Output, Renderer};
 use resolve::{Catalog, Options};
+use std::path::Path;
 use std::sync::Arc;
 
 /// load's result → the catalog: read and resolve. `None` where nothing can be read at all.
@@ -73,7 +75,8 @@ pub fn produce_facts<'c, E: Send>(
     }
     let base = catalog.site.base_path();
     let paths = plan.iter().map(|planned| planned.path.as_str()).collect();
-    let lens = audit::Lens::new(&base, &catalog.secrets, paths, audit::sought(catalog.trace.as_ref()));
+    let mut lens = audit::Lens::new(&base, &catalog.secrets, paths, audit::sought(catalog.trace.as_ref()));
+    lens.beside = Some(&catalog.beside);
     let made: Vec<Result<Made, E>> = plan
         .par_iter()
         .map(|planned| {
@@ -106,6 +109,70 @@ pub fn produce_facts<'c, E: Send>(
         catalog.trace.iter().for_each(|trace| audit::trace(&facts, trace, diagnostics));
     }
     Ok((facts, Some(renderer)))
+}
+
+/// A site that is published below another one: understood and produced like any other, with a catalog of its own.
+#[derive(Debug)]
+pub struct Companion {
+    /// The first part of its addresses below the other site.
+    pub at: String,
+    /// Its folder, seen from the root of the other site.
+    pub folder: String,
+    /// Its bytes.
+    pub snapshot: Snapshot,
+    /// What it means, where it can be read.
+    pub catalog: Option<Catalog>,
+}
+
+/// The companions that a site names, and what they will hold: links of the site may lead there. What is noted has paths
+/// that begin at the root of the site.
+pub fn companions(root: &Path, host: &mut Catalog, options: Options, diagnostics: &mut Diagnostics) -> Result<Vec<Companion>, Failure> {
+    let mut found = Vec::new();
+    for Beside { at, folder, place } in host.site.beside.clone() {
+        let Some((snapshot, mut noted)) = project::load_below(root, &folder)? else {
+            diagnostics.push(messages::site::beside_missing(place, &folder));
+            continue;
+        };
+        let mut catalog = understand(&snapshot, options, &mut noted);
+        if let Some(own) = &mut catalog {
+            own.is_companion = true;
+            // What a companion is, the site says under which it is published.
+            noted.forget("profile-missing");
+            own.site.base_url = own.site.base_url.take().or_else(|| host.site.base_url.as_ref().map(|base| format!("{base}/{at}")));
+            let deeper = own.site.beside.iter().map(|deeper| messages::site::beside_nested(deeper.place.clone(), &folder));
+            deeper.for_each(|told| noted.push(told));
+            host.beside.extend(plan::plan(own).into_iter().map(|planned| format!("{at}/{}", planned.path)));
+        }
+        diagnostics.append_below(noted, &folder, &at);
+        found.push(Companion { at, folder, snapshot, catalog });
+    }
+    Ok(found)
+}
+
+/// The text of a file of a site or of its companions, decoded for printing.
+pub fn text_of(snapshot: &Snapshot, companions: &[Companion], path: &SitePath) -> Option<String> {
+    let text = |snapshot: &Snapshot, path: &SitePath| source::encoding::decode(path, snapshot.texts.get(path)?, &mut Diagnostics::new());
+    text(snapshot, path).or_else(|| {
+        let below = |own: &Companion| path.as_str().strip_prefix(&own.folder)?.strip_prefix('/').map(SitePath::new);
+        companions.iter().find_map(|own| text(&own.snapshot, &below(own)?))
+    })
+}
+
+/// The companions → every item of theirs, with its path below the site. Gives their number.
+pub fn produce_companions<E: Send>(
+    companions: &[Companion],
+    memo: &Arc<dyn Memo>,
+    diagnostics: &mut Diagnostics,
+    take: impl Fn(&str, &Output) -> Result<(), E> + Sync,
+) -> Result<usize, E> {
+    let mut items = 0;
+    for Companion { at, folder, catalog, .. } in companions {
+        let Some(catalog) = catalog else { continue };
+        let mut noted = Diagnostics::new();
+        items += produce_with(catalog, memo.clone(), &mut noted, |path, output| take(&format!("{at}/{path}"), output))?;
+        diagnostics.append_below(noted, folder, at);
+    }
+    Ok(items)
 }
 
 enum Made {

@@ -17,7 +17,7 @@ use crate::plan::boards::TRACE;
 use crate::project::Blob;
 use crate::read::Trace;
 use packed::{Secrets, Sight};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// What the audit needs to know of one item of the output.
 #[derive(Debug, Clone, Default)]
@@ -76,6 +76,8 @@ pub struct Lens<'a> {
     pub paths: HashSet<&'a str>,
     /// Those of folders with a page, without `/index.html`.
     folders: HashSet<&'a str>,
+    /// What companions publish below the site.
+    pub beside: Option<&'a BTreeSet<String>>,
     /// The elements that the trace seeks, by the path of their page.
     pub elements: HashMap<String, Vec<&'a str>>,
 }
@@ -113,7 +115,7 @@ impl<'a> Lens<'a> {
     /// Prepares what pages are looked at with.
     pub fn new(base: &'a str, texts: &'a [String], paths: HashSet<&'a str>, elements: HashMap<String, Vec<&'a str>>) -> Lens<'a> {
         let folders = paths.iter().filter_map(|path| path.strip_suffix("/index.html")).collect();
-        Lens { base, texts, secrets: Secrets::new(texts), paths, folders, elements }
+        Lens { base, texts, secrets: Secrets::new(texts), paths, folders, beside: None, elements }
     }
     fn named(&self, which: Vec<usize>) -> Vec<String> {
         which.into_iter().filter_map(|at| self.texts.get(at).cloned()).collect()

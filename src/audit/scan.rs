@@ -157,6 +157,7 @@ fn tag(name: &[u8], attributes: &Attributes<'_>, lens: &Lens<'_>, facts: &mut Fa
         }
         if let Some(found) = resolve(&facts.path, &plain(link), lens.base)
             && (found.1.is_some() || !lens.paths.contains(found.0.as_str()))
+            && !lens.beside.is_some_and(|beside| beside.contains(&found.0))
         {
             facts.links.push(found);
         }

@@ -7,7 +7,7 @@ use crate::audit::changes::{Report, STYLE, Side, between, json, page, text};
 use crate::audit::report as whole;
 use crate::diagnostic::{Diagnostics, failed, messages};
 use crate::project::{BlobSource, Snapshot};
-use crate::render::Output;
+use crate::render::{Memo, Output};
 use crate::resolve::{Catalog, Options};
 use crate::value::Instant;
 use crate::write::{self, Cache, Digests, Failure, Last, Stage, Target};
@@ -42,6 +42,7 @@ fn build(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     if catalog.site.base_url.is_none() {
         loaded.diagnostics.push(messages::render::base_url_missing(crate::diagnostic::Place::start(&catalog.site.file)));
     }
+    session.companions(&mut loaded, &mut catalog, options)?;
     if strict {
         loaded.diagnostics.make_strict();
     }
@@ -71,7 +72,9 @@ fn build(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     };
     let cache = Arc::new(Cache::of(&loaded.root));
     let (facts, renderer) = crate::produce_facts(&catalog, cache.clone(), &mut loaded.diagnostics, put).map_err(failed)?;
-    let pages = facts.len();
+    let beside =
+        crate::produce_companions(&loaded.companions, &(cache.clone() as Arc<dyn Memo>), &mut loaded.diagnostics, put).map_err(failed)?;
+    let pages = facts.len() + beside;
     drop(progress);
     if matches.get_flag("audit") {
         audit(session, &loaded, &catalog, &facts)?;
@@ -86,9 +89,12 @@ fn build(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     }
     // Pages still open in a browser want their styles and scripts. Data is not kept: it may hold what was withdrawn since.
     let stem = |path: &str| path.split('.').next().unwrap_or_default().to_string();
-    let theme: Vec<String> = plan::theme_assets(&catalog).iter().map(|path| stem(path)).collect();
-    for old in stage.old_files("assets/").into_iter().filter(|old| theme.contains(&stem(old))) {
-        stage.retain(&old).map_err(failed)?;
+    let below = loaded.companions.iter().filter_map(|own| Some((format!("{}/", own.at), own.catalog.as_ref()?)));
+    for (prefix, catalog) in std::iter::once((String::new(), &catalog)).chain(below) {
+        let theme: Vec<String> = plan::theme_assets(catalog).iter().map(|path| format!("{prefix}{}", stem(path))).collect();
+        for old in stage.old_files(&format!("{prefix}assets/")).into_iter().filter(|old| theme.contains(&stem(old))) {
+            stage.retain(&old).map_err(failed)?;
+        }
     }
     let signed = match &report {
         Some((_, report)) => Some(write::report(&loaded.root, &page(report, session.tongue), STYLE).map_err(failed)?),

@@ -4,8 +4,9 @@ use super::out::{print, println};
 use super::session::Session;
 use crate::audit::report::{self, Report};
 use crate::diagnostic::{Place, failed, messages, print};
-use crate::render::NoMemo;
+use crate::render::{Memo, NoMemo, Output};
 use clap::ArgMatches;
+use std::convert::Infallible;
 use std::sync::Arc;
 
 /// Runs the verb.
@@ -19,25 +20,25 @@ fn check(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     let options = session.options(matches)?;
     let mut loaded = session.load()?;
     let mut facts = Vec::new();
-    let catalog = session.understand(&mut loaded, options);
-    if let Some(catalog) = &catalog {
+    let mut catalog = session.understand(&mut loaded, options);
+    if let Some(catalog) = &mut catalog {
         if catalog.site.base_url.is_none() {
             loaded.diagnostics.push(messages::render::base_url_missing(Place::start(&catalog.site.file)));
         }
+        session.companions(&mut loaded, catalog, options)?;
         // Pages made from broken content would only repeat its mistakes.
         if !loaded.diagnostics.has_errors() {
-            let nothing: Result<_, std::convert::Infallible> =
-                crate::produce_facts(catalog, Arc::new(NoMemo), &mut loaded.diagnostics, |_, _| Ok(()));
-            facts = match nothing {
-                Ok((facts, _)) => facts,
-                Err(never) => match never {},
-            };
+            let (memo, take): (Arc<dyn Memo>, _) = (Arc::new(NoMemo), |_: &str, _: &Output| Ok::<(), Infallible>(()));
+            let Ok((found, _)) = crate::produce_facts(catalog, memo.clone(), &mut loaded.diagnostics, take);
+            let Ok(_) = crate::produce_companions(&loaded.companions, &memo, &mut loaded.diagnostics, take);
+            facts = found;
         }
     }
     if matches.get_flag("strict") {
         loaded.diagnostics.make_strict();
     }
-    let files = loaded.snapshot.texts.keys().filter(|path| path.as_str().starts_with("content/")).count();
+    let snapshots = std::iter::once(&loaded.snapshot).chain(loaded.companions.iter().map(|companion| &companion.snapshot));
+    let files = snapshots.flat_map(|snapshot| snapshot.texts.keys()).filter(|path| path.as_str().starts_with("content/")).count();
     match matches.get_one::<String>("format").map(String::as_str) {
         Some("json") => println!("{}", print::json(&loaded.diagnostics, files)),
         Some("html") => {

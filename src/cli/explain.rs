@@ -1,7 +1,7 @@
 //! `parkpress explain CODE`.
 
 use super::out::println;
-use super::session::{Session, explanation};
+use super::session::Session;
 use crate::diagnostic::{codes, nearest, said};
 use clap::ArgMatches;
 
@@ -14,9 +14,13 @@ pub fn run(session: &Session, matches: &ArgMatches) -> u8 {
         }
         return 0;
     };
-    match explanation(code, session.tongue) {
-        Some(text) => {
-            println!("{code}\n{text}");
+    match codes::explain(code) {
+        Some(found) => {
+            println!("{code}\n{}", found.text.in_tongue(session.tongue));
+            if let Some(group) = codes::group(code) {
+                let page = format!("reference/codes/{}/#{code}", group.key);
+                println!("{}", session.say(format!("使用手册：{page}"), format!("In the manual: {page}")));
+            }
             0
         }
         None => {

@@ -21,6 +21,7 @@ mod new;
 mod out;
 mod progress;
 mod publish;
+pub mod reference;
 mod rename;
 mod review;
 mod rollback;

@@ -54,7 +54,7 @@ impl Desk {
         if !wrong.is_empty() {
             let mut diagnostics = Diagnostics::new();
             wrong.into_iter().for_each(|found| diagnostics.push(found));
-            session.print(&Loaded { root: self.loaded.root.clone(), snapshot: after, diagnostics });
+            session.print(&Loaded { root: self.loaded.root.clone(), snapshot: after, diagnostics, companions: Vec::new() });
             let message = said("这样改会带来以上错误，什么都没有写入。", "This would bring in the errors above; nothing was written.");
             return Err(session.refuse(&message, None, 2));
         }

@@ -1,11 +1,11 @@
 //! What every verb needs: the language, the root, the instant, and printing.
 
 use super::out::{eprint, eprintln};
-use crate::diagnostic::{Diagnostics, Said, SitePath, Tongue, codes, nearest, print, said};
+use crate::Companion;
+use crate::diagnostic::{Diagnostics, Said, SitePath, Tongue, nearest, print, said};
 use crate::project::{self, Snapshot};
 use crate::resolve::{Catalog, Options};
 use crate::schema::Type;
-use crate::source::encoding;
 use crate::value::{Instant, Zone};
 use clap::ArgMatches;
 use std::ffi::OsString;
@@ -44,6 +44,8 @@ pub struct Loaded {
     pub snapshot: Snapshot,
     /// What was noted so far.
     pub diagnostics: Diagnostics,
+    /// The sites that are published below it, for the verbs that ask for them.
+    pub companions: Vec<Companion>,
 }
 
 impl Session {
@@ -102,7 +104,7 @@ impl Session {
     pub fn load(&self) -> Result<Loaded, u8> {
         let root = self.root()?;
         match project::load(&root) {
-            Ok((snapshot, diagnostics)) => Ok(Loaded { root, snapshot, diagnostics }),
+            Ok((snapshot, diagnostics)) => Ok(Loaded { root, snapshot, diagnostics, companions: Vec::new() }),
             Err(failure) => Err(self.refuse(&failure.message, None, 3)),
         }
     }
@@ -140,20 +142,19 @@ impl Session {
         }
         Ok(())
     }
+    /// Reads and resolves the companions of a site; what is wrong with them is noted with the rest.
+    pub fn companions(&self, loaded: &mut Loaded, catalog: &mut Catalog, options: Options) -> Result<(), u8> {
+        let found = crate::companions(&loaded.root, catalog, options, &mut loaded.diagnostics);
+        loaded.companions = found.map_err(|failure| self.refuse(&failure.message, None, 3))?;
+        Ok(())
+    }
     /// Prints what was noted, for people, to the error stream.
     pub fn print(&self, loaded: &Loaded) {
         let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        let lookup = |path: &SitePath| source_text(&loaded.snapshot, path);
+        let lookup = |path: &SitePath| crate::text_of(&loaded.snapshot, &loaded.companions, path);
         eprint!("{}", print::text(&loaded.diagnostics, &lookup, self.tongue, colour));
-        if let Some(first) = loaded.diagnostics.sorted().first() {
-            let code = first.code;
-            eprintln!(
-                "{}",
-                self.say(
-                    format!("方括号里是代码，原因和改法：parkpress explain {code}"),
-                    format!("The word in brackets is a code; more about it: parkpress explain {code}")
-                )
-            );
+        if let Some(pointer) = print::pointer(&loaded.diagnostics) {
+            eprintln!("{}", pointer.in_tongue(self.tongue));
         }
     }
     /// How many errors and warnings, in words.
@@ -161,14 +162,4 @@ impl Session {
         let (errors, warnings) = print::counts(diagnostics);
         self.say(format!("{errors} 个错误，{warnings} 个提醒"), format!("{errors} errors, {warnings} warnings"))
     }
-}
-
-/// The text of a file of the snapshot, decoded for printing.
-pub fn source_text(snapshot: &Snapshot, path: &SitePath) -> Option<String> {
-    encoding::decode(path, snapshot.texts.get(path)?, &mut Diagnostics::new())
-}
-
-/// The explanation of a code, if there is one.
-pub fn explanation(code: &str, tongue: Tongue) -> Option<String> {
-    codes::explain(code).map(|found| found.text.in_tongue(tongue).to_string())
 }

@@ -169,6 +169,17 @@ impl Diagnostics {
     pub fn append(&mut self, mut other: Diagnostics) {
         self.list.append(&mut other.list);
     }
+    /// Takes over all of a site that lies in a folder of this one and is published at a path of it.
+    pub fn append_below(&mut self, other: Diagnostics, folder: &str, at: &str) {
+        let lower = |place: &mut Place| {
+            let source = ["content/", "themes/"].iter().any(|top| place.file.as_str().starts_with(top));
+            place.file = SitePath::new(&format!("{}/{}", if source { folder } else { at }, place.file));
+        };
+        self.list.extend(other.list.into_iter().map(|mut found| {
+            found.place.iter_mut().chain(found.see.iter_mut().map(|(place, _)| place)).for_each(lower);
+            found
+        }));
+    }
     /// Are there errors (not only warnings)?
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|d| d.severity == Severity::Error)
@@ -184,6 +195,10 @@ impl Diagnostics {
     /// Turns every warning into an error (`--strict`).
     pub fn make_strict(&mut self) {
         self.list.iter_mut().for_each(|d| d.severity = Severity::Error);
+    }
+    /// Leaves out what a code says.
+    pub fn forget(&mut self, code: &str) {
+        self.list.retain(|d| d.code != code);
     }
     /// Turns errors of some codes into warnings.
     pub fn soften(&mut self, codes: &[&str]) {

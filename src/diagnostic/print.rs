@@ -1,6 +1,6 @@
 //! Prints diagnostics: as text for people, as JSON and SARIF for machines. The only module that knows the snippet crate.
 
-use super::{Diagnostic, Diagnostics, Place, Severity, SitePath, Tongue, codes};
+use super::{Diagnostic, Diagnostics, Place, Said, Severity, SitePath, Tongue, codes, said};
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde_json::{Value as Json, json};
 use std::collections::HashMap;
@@ -20,6 +20,13 @@ pub fn text(diagnostics: &Diagnostics, lookup: &Lookup<'_>, tongue: Tongue, colo
         out.push_str("\n\n");
     }
     out
+}
+
+/// Where more is said about what was found; nothing where nothing was.
+pub fn pointer(diagnostics: &Diagnostics) -> Option<Said> {
+    let code = diagnostics.sorted().first()?.code;
+    let zh = format!("方括号里是代码，原因和改法：parkpress explain {code}");
+    Some(said(zh, format!("The word in brackets is a code; more about it: parkpress explain {code}")))
 }
 
 fn one(diagnostic: &Diagnostic, source: Option<&str>, tongue: Tongue, renderer: &Renderer) -> String {
@@ -71,7 +78,7 @@ fn span(source: &str, place: &Place) -> std::ops::Range<usize> {
 
 /// One object, as the contract describes it.
 pub fn json(diagnostics: &Diagnostics, files: usize) -> String {
-    let said = |said: &super::Said| json!({"zh": said.zh, "en": said.en});
+    let said = |said: &Said| json!({"zh": said.zh, "en": said.en});
     let list: Vec<Json> = diagnostics
         .sorted()
         .into_iter()
@@ -85,6 +92,7 @@ pub fn json(diagnostics: &Diagnostics, files: usize) -> String {
                 "column": place.map(|place| place.column),
                 "field": place.and_then(|place| place.field.clone()),
                 "message": said(&diagnostic.message),
+                "explanation": codes::explain(diagnostic.code).map(|found| said(&found.text)),
                 "hints": diagnostic.hints.iter().map(said).collect::<Vec<_>>(),
                 "see": diagnostic.see.iter().map(|(place, why)| json!({"file": place.file.as_str(), "line": place.line, "column": place.column, "message": said(why)})).collect::<Vec<_>>(),
             })
@@ -144,7 +152,7 @@ fn crate_uri(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Diagnostic, Diagnostics, Place, SitePath, Tongue, said};
+    use super::super::{Diagnostic, Diagnostics, Place, SitePath, Tongue, codes, said};
     use super::{json, sarif, text};
 
     fn sample() -> Diagnostics {
@@ -172,6 +180,7 @@ mod tests {
         let value: serde_json::Value = serde_json::from_str(&json(&sample(), 3)).unwrap();
         assert_eq!(value["summary"], serde_json::json!({"errors": 1, "warnings": 0, "files": 3}));
         assert_eq!(value["diagnostics"][0]["message"]["zh"], "没有这个字段。");
+        assert_eq!(value["diagnostics"][0]["explanation"]["en"], codes::explain("field-unknown").unwrap().text.en);
         let value: serde_json::Value = serde_json::from_str(&sarif(&sample(), "0.1.0")).unwrap();
         assert_eq!(value["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"], 2);
     }

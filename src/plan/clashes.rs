@@ -29,6 +29,15 @@ pub fn check(catalog: &Catalog, plan: &[Planned], diagnostics: &mut Diagnostics)
             clash(catalog, file, planned, diagnostics);
         }
     }
+    for (nth, beside) in catalog.site.beside.iter().enumerate() {
+        let (own, below) = (fold(&beside.at), format!("{}/", fold(&beside.at)));
+        let item = folded.iter().position(|path| *path == own || path.starts_with(&below));
+        let twin = catalog.site.beside[..nth].iter().find(|other| fold(&other.at) == own);
+        let other = item.and_then(|ix| place(catalog, &plan[ix])).or_else(|| twin.map(|twin| twin.place.clone()));
+        if item.is_some() || twin.is_some() {
+            diagnostics.push(messages::resolve::address_taken(beside.place.clone(), &below, other));
+        }
+    }
     diagnostics.errors() == before
 }
 

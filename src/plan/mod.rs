@@ -214,8 +214,10 @@ impl Planner<'_> {
 
     fn machine(&mut self) {
         let catalog = self.catalog;
-        self.add("404.html", Job::NotFound);
-        self.add("robots.txt", Job::Robots);
+        if !catalog.is_companion {
+            self.add("404.html", Job::NotFound);
+            self.add("robots.txt", Job::Robots);
+        }
         self.add("build.json", Job::BuildInfo);
         if catalog.site.base_url.is_some() {
             self.add("sitemap.xml", Job::Sitemap);

@@ -44,6 +44,14 @@ pub fn load(root: &Path) -> Result<(Snapshot, Diagnostics), Failure> {
     Ok((snapshot, diagnostics))
 }
 
+/// Loads a site in a folder of another one; `None` where there is none, or where the folder leads out of the other.
+pub fn load_below(root: &Path, folder: &str) -> Result<Option<(Snapshot, Diagnostics)>, Failure> {
+    let below = root.join(folder);
+    let inside = root.canonicalize().ok().zip(below.canonicalize().ok()).is_some_and(|(root, real)| real != root && real.starts_with(root));
+    let is_site = inside && below.join("content/site.yaml").is_file();
+    is_site.then(|| load(&below)).transpose()
+}
+
 fn walk(root: &Path, top: &str, files: &mut Vec<(SitePath, PathBuf, (u64, u128))>, diagnostics: &mut Diagnostics) -> Result<(), Failure> {
     let folder = root.join(top);
     if !folder.is_dir() {

@@ -7,7 +7,7 @@ mod embedded;
 mod load;
 
 pub use embedded::{embedded_starter, embedded_theme, is_embedded};
-pub use load::{discover, load};
+pub use load::{discover, load, load_below};
 
 use crate::diagnostic::{Said, SitePath, failed};
 use crate::picture;

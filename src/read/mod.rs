@@ -34,7 +34,7 @@ pub use palette::Palette;
 pub use profile::Profile;
 pub use record::is_private_key;
 pub use search::SearchWords;
-pub use site::Site;
+pub use site::{Beside, Site};
 pub use theme::{ChartQuery, Component, Example, Join, KIT, NeedsPart, PageDef, Selection, Theme, ThemeText};
 pub use theme_settings::MapApp;
 pub use trace::{Clause, Trace};

@@ -6,12 +6,12 @@ use super::keys::KeyTable;
 use super::profile::{self, Profile};
 use super::record::Reader;
 use super::search::{self, SearchWords};
-use crate::diagnostic::{Diagnostics, SitePath, messages};
+use crate::diagnostic::{Diagnostics, Place, SitePath, messages};
 use crate::project::Snapshot;
 use crate::schema::Type;
 use crate::source::{Entry, Node, Scalar, Shape, Spot, encoding, yaml};
 use crate::value::time::{Calendar, day_of};
-use crate::value::{Fields, Lang, Value, Zone};
+use crate::value::{Fields, Held, Lang, Value, Zone};
 
 /// The settings of a site.
 #[derive(Debug, Clone)]
@@ -44,8 +44,21 @@ pub struct Site {
     pub search: SearchWords,
     /// Which days are worked.
     pub calendar: Calendar,
+    /// The sites that are published below this one.
+    pub beside: Vec<Beside>,
     /// The file.
     pub file: SitePath,
+}
+
+/// A site in a folder of its own that is published below another one.
+#[derive(Debug, Clone)]
+pub struct Beside {
+    /// The first part of its addresses.
+    pub at: String,
+    /// Its folder, seen from the root of the other.
+    pub folder: String,
+    /// Where the settings name it.
+    pub place: Place,
 }
 
 impl Site {
@@ -158,6 +171,21 @@ pub fn grammar() -> Type {
     grammar.expect("because the grammar of site.yaml is part of the binary and a test reads it")
 }
 
+/// The companions that are named with both a path and a folder; the rest is told by whoever checks the fields.
+fn beside(fields: &Fields, file: &SitePath) -> Vec<Beside> {
+    let text = |group: &Fields, key: &str| match &group.get(key)?.value {
+        Value::Text(text) => Some(text.clone()),
+        _ => None,
+    };
+    let Some(Value::List(items)) = fields.value("beside") else { return Vec::new() };
+    let one = |item: &Held| {
+        let Value::Group(group) = &item.value else { return None };
+        let place = group.get("at")?.spot.at(file).in_field("beside");
+        Some(Beside { at: text(group, "at")?, folder: text(group, "folder")?, place })
+    };
+    items.iter().filter_map(one).collect()
+}
+
 impl Site {
     fn from_fields(fields: Fields, zone: Zone, search: SearchWords, file: SitePath, grammar: &Type) -> Site {
         let text = |key: &str| match fields.value(key) {
@@ -200,6 +228,7 @@ impl Site {
             verified_days: (days("thresholds.verified_warn_days", 90), days("thresholds.stale_days", 180)),
             search,
             calendar,
+            beside: beside(&fields, &file),
             file,
             fields,
         }

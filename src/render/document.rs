@@ -7,7 +7,7 @@ use super::views::card::{self, Picture, Sources};
 use super::views::facts;
 use crate::diagnostic::Diagnostic;
 use crate::plan::page_url;
-use crate::resolve::{Catalog, url::encode};
+use crate::resolve::{Catalog, PageUrl, url::encode};
 use crate::value::document::{Block, DocImage, Part};
 use crate::value::{Document, Lang, Media, Target};
 use serde::Serialize;
@@ -83,6 +83,10 @@ impl Printing<'_> {
                 format!("{}{}{anchor}", self.root, catalog.entries[ix].url.link(catalog.portable))
             }
             // A column without public records has no page.
+            Target::Beside(path, anchor) => {
+                let anchor = anchor.as_ref().map(|anchor| format!("#{}", encode(anchor))).unwrap_or_default();
+                format!("{}{}{anchor}", self.root, PageUrl::raw(path).link(catalog.portable))
+            }
             Target::Folder(folder) if !self.has_list(folder) => {
                 format!("{}{}", self.root, page_url(catalog, self.lang, "").link(catalog.portable))
             }

@@ -54,7 +54,10 @@ pub fn robots(catalog: &Catalog) -> Vec<u8> {
     let mut text = String::from("User-agent: *\n");
     text.push_str(if catalog.drafts { "Disallow: /\n" } else { "Allow: /\n" });
     if let Some(base) = catalog.site.base_url.as_ref().filter(|_| !catalog.drafts) {
-        let _ = writeln!(text, "Sitemap: {base}/sitemap.xml");
+        let companions = catalog.beside.iter().filter(|path| path.ends_with("/sitemap.xml")).map(String::as_str);
+        for path in std::iter::once("sitemap.xml").chain(companions) {
+            let _ = writeln!(text, "Sitemap: {base}/{path}");
+        }
     }
     text.into_bytes()
 }

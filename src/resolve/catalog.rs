@@ -10,7 +10,7 @@ use crate::project::Blob;
 use crate::read::{Intro, Site, Theme, Trace};
 use crate::schema::{Role, Schemas, Type};
 use crate::value::{Document, Fields, Instant, Lang, Moment, RecordId, Value, number, time};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The index of an entry in [`Catalog::entries`].
 pub type EntryIx = usize;
@@ -62,6 +62,10 @@ pub struct Catalog {
     pub portable: bool,
     /// Drafts are shown (`serve --drafts`, `build --drafts`).
     pub drafts: bool,
+    /// What companions publish below this site: paths that links may lead to.
+    pub beside: BTreeSet<String>,
+    /// Is the site published below another one, which has the page for what is missing and speaks to robots?
+    pub is_companion: bool,
     /// Records in every language by id: `of/id` → entries.
     pub by_id: HashMap<RecordId, Vec<EntryIx>>,
 }

@@ -3,6 +3,7 @@
 use super::{Candidate, State};
 use crate::diagnostic::{Diagnostics, Place, SitePath, messages, nearest};
 use crate::project::{Blob, Snapshot};
+use crate::read::Beside;
 use crate::schema::{Field, Schemas};
 use crate::value::{Fields, Held, Kind, Link, Media, RecordId, Value};
 use std::collections::{HashMap, HashSet};
@@ -18,6 +19,8 @@ pub struct Index<'a> {
     by_file: HashMap<SitePath, RecordId>,
     /// The anchors of a record's page: headings of its prose and keys of its rows.
     anchors: HashMap<RecordId, Vec<String>>,
+    /// The paths at which companions are published.
+    pub beside: Vec<&'a str>,
     /// The types.
     pub schemas: &'a Schemas,
 }
@@ -34,9 +37,10 @@ pub enum Sought {
 
 impl<'a> Index<'a> {
     /// Indexes all candidates.
-    pub fn new(candidates: &[Candidate], schemas: &'a Schemas) -> Index<'a> {
+    pub fn new(candidates: &[Candidate], schemas: &'a Schemas, beside: &'a [Beside]) -> Index<'a> {
         let by_type = vec![HashMap::new(); schemas.types.len()];
-        let mut index = Index { by_type, living: HashSet::new(), by_file: HashMap::new(), anchors: HashMap::new(), schemas };
+        let beside = beside.iter().map(|beside| beside.at.as_str()).collect();
+        let mut index = Index { by_type, living: HashSet::new(), by_file: HashMap::new(), anchors: HashMap::new(), beside, schemas };
         for candidate in candidates {
             let record = &candidate.record;
             *index.by_type[record.of].entry(record.id.id.clone()).or_default() |= candidate.state.is_some();

@@ -43,7 +43,7 @@ use crate::value::time::Now;
 use crate::value::{Instant, RecordId, Value};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What a build is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -99,7 +99,8 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
         }
         candidates.push(Candidate { state: stands.now.ok(), changes, record });
     }
-    let index = links::Index::new(&candidates, &schemas);
+    let beside = site.beside.clone();
+    let index = links::Index::new(&candidates, &schemas, &beside);
     let media = links::MediaIndex::new(snapshot);
     links::resolve(&mut candidates, &index, &media, &schemas, diagnostics);
     links::settings(&mut site, &index, &media, diagnostics);
@@ -143,6 +144,8 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
         next,
         digest,
         portable: options.portable,
+        beside: BTreeSet::new(),
+        is_companion: false,
         drafts: options.drafts,
         by_id,
         entries,

@@ -73,6 +73,18 @@ pub fn secrets(private: &[String], held: &[HeldBack], entries: &[Entry]) -> Vec<
     found
 }
 
+/// The texts of a private field. What a silence is about stands in public prose by its nature: only its reason, the third of
+/// its fields, is the office's.
+fn hidden(field: &Field, value: &Value, found: &mut Vec<String>) {
+    match (field.role, field.fields.get(2), value) {
+        (Some(Role::Silence), Some(reason), Value::List(items)) => {
+            let groups = items.iter().filter_map(|item| if let Value::Group(group) = &item.value { Some(group) } else { None });
+            groups.filter_map(|group| group.value(&reason.key)).for_each(|value| texts(value, found));
+        }
+        _ => texts(value, found),
+    }
+}
+
 fn texts(value: &Value, found: &mut Vec<String>) {
     match value {
         Value::Text(text) => found.push(text.clone()),
@@ -92,7 +104,7 @@ fn plain(fields: &mut Fields, schema: &[Field], secrets: &mut Vec<String>) {
     fields.retain(|key, held| {
         let Some(field) = schema.iter().find(|field| &*field.key == key) else { return false };
         if field.privacy != Privacy::Public {
-            texts(&held.value, secrets);
+            hidden(field, &held.value, secrets);
             return false;
         }
         match &mut held.value {
@@ -114,7 +126,7 @@ fn level(fields: &mut Fields, schema: &[Field], record: &Fields, secrets: &mut V
     fields.retain(|key, held| {
         let Some(field) = schema.iter().find(|field| &*field.key == key) else { return false };
         if !is_public(field, scope) {
-            texts(&held.value, secrets);
+            hidden(field, &held.value, secrets);
             return false;
         }
         match &mut held.value {

@@ -120,6 +120,10 @@ impl Work<'_, '_> {
             self.diagnostics.push(messages::resolve::link_leaves_site(self.place(spot), path));
             return;
         };
+        if path.starts_with('/') && self.index.beside.iter().any(|at| there.as_str().split('/').next().is_some_and(|first| first == *at)) {
+            *target = Target::Beside(path.trim_start_matches('/').to_string(), anchor);
+            return;
+        }
         if let Some((id, public)) = self.index.of_file(&there) {
             *target = self.found(id, public, anchor, spot);
             return;

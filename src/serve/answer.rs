@@ -1,6 +1,7 @@
 //! Requests → responses. Only GET and HEAD, only our own host, only what the plan knows.
 
 use super::state::{Preview, State};
+use crate::diagnostic::codes;
 use crate::render::{CSP, Output};
 use axum::Router;
 use axum::body::Body;
@@ -15,6 +16,9 @@ use std::time::Duration;
 
 const LIVE_JS: &str = include_str!("assets/live.js");
 const LIVE_CSS: &str = include_str!("assets/live.css");
+
+/// Where a code is explained.
+const EXPLAIN: &str = "__parkpress/explain/";
 
 /// So long a browser waits without a word until the site is read for the first time.
 const PATIENCE: Duration = Duration::from_millis(800);
@@ -39,6 +43,7 @@ async fn answer(Shared(state): Shared<Arc<State>>, request: Request) -> Response
         "__parkpress/live.js" => bytes(StatusCode::OK, "text/javascript; charset=utf-8", LIVE_JS.as_bytes().to_vec()),
         "__parkpress/live.css" => bytes(StatusCode::OK, "text/css; charset=utf-8", LIVE_CSS.as_bytes().to_vec()),
         "__parkpress/events" => events(&state),
+        _ if path.starts_with(EXPLAIN) => explained(&path[EXPLAIN.len()..]),
         _ if !is_read(&state).await => waiting(),
         "_components" => ([(header::LOCATION, "/_components/")], StatusCode::FOUND).into_response(),
         "_components/" => components(&state),
@@ -85,6 +90,14 @@ fn events(state: &State) -> Response {
     Sse::new(stream).keep_alive(KeepAlive::default()).into_response()
 }
 
+/// What `explain CODE` says, in both languages.
+fn explained(code: &str) -> Response {
+    match codes::explain(code) {
+        Some(found) => plain(StatusCode::OK, &format!("{code}\n\n{}\n\n{}\n", found.text.zh, found.text.en)),
+        None => plain(StatusCode::NOT_FOUND, "404"),
+    }
+}
+
 /// The components of the theme with their examples; no part of the site.
 fn components(state: &State) -> Response {
     let Some(preview) = state.good() else { return page(state, "") };
@@ -108,13 +121,15 @@ pub fn still(state: &State, preview: &Preview, path: &str) -> Response {
     found(state, preview, path, &|status, html| bytes(status, "text/html; charset=utf-8", html))
 }
 
-fn found(state: &State, preview: &Preview, path: &str, html_page: &dyn Fn(StatusCode, Vec<u8>) -> Response) -> Response {
+fn found(state: &State, host: &Preview, path: &str, html_page: &dyn Fn(StatusCode, Vec<u8>) -> Response) -> Response {
+    let (preview, top, path) = host.of(path);
     let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_string() };
     let Some(planned) = preview.plan.get(&file) else {
-        if preview.plan.contains_key(&format!("{path}/index.html")) {
-            return ([(header::LOCATION, format!("/{}/", crate::resolve::url::encode(path)))], StatusCode::FOUND).into_response();
+        let is_companion = host.companions.iter().any(|(at, _)| at == path);
+        if is_companion || preview.plan.contains_key(&format!("{path}/index.html")) {
+            return ([(header::LOCATION, format!("/{top}{}/", crate::resolve::url::encode(path)))], StatusCode::FOUND).into_response();
         }
-        let missing = preview.plan.get("404.html").and_then(|planned| preview.renderer.render(planned).ok());
+        let missing = host.plan.get("404.html").and_then(|planned| host.renderer.render(planned).ok());
         return match missing {
             Some(Output::Bytes(html)) => html_page(StatusCode::NOT_FOUND, html),
             _ => plain(StatusCode::NOT_FOUND, "404"),
@@ -144,7 +159,7 @@ fn html_page(status: StatusCode, html: Vec<u8>, trouble: &str) -> Response {
     let mut html = String::from_utf8_lossy(&html).into_owned();
     let mut more = String::from("<script src=\"/__parkpress/live.js\"></script>");
     if !trouble.is_empty() {
-        let shown = trouble.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        let shown = linked(trouble.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"));
         more.push_str(&format!(
             "<link rel=\"stylesheet\" href=\"/__parkpress/live.css\"><section class=\"parkpress-errors\" role=\"alert\"><h2>内容有错误，显示的是改错前的页面 / The content has errors; this is the last good page</h2><pre>{shown}</pre></section>"
         ));
@@ -152,6 +167,17 @@ fn html_page(status: StatusCode, html: Vec<u8>, trouble: &str) -> Response {
     let at = html.rfind("</body>").unwrap_or(html.len());
     html.insert_str(at, &more);
     bytes(status, "text/html; charset=utf-8", html.into_bytes())
+}
+
+/// The codes in brackets lead to their explanation.
+fn linked(mut shown: String) -> String {
+    for found in codes::all() {
+        let (code, bracketed) = (found.code, format!("[{}]", found.code));
+        if shown.contains(&bracketed) {
+            shown = shown.replace(&bracketed, &format!("[<a href=\"/{EXPLAIN}{code}\" target=\"_blank\">{code}</a>]"));
+        }
+    }
+    shown
 }
 
 fn bytes(status: StatusCode, mime: &'static str, body: Vec<u8>) -> Response {

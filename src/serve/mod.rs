@@ -81,11 +81,9 @@ pub fn run(config: Config, ready: impl FnOnce(SocketAddr, Option<String>)) -> Re
     let admin = config.admin.then(admin::Admin::new).transpose().map_err(|error| broken(std::io::Error::other(error)))?.map(Arc::new);
     let door = admin.as_ref().map(|admin| format!("http://{address}{}", admin.door()));
     let state = Arc::new(state::State::new(config, address, admin));
+    // However large the site, the address answers at once; the pages come when it is read.
     watch::start(&state)
         .map_err(|message| Failure { message, hint: Some(said("加 --poll 再试。", "Try again with --poll.")), exit: 3 })?;
-    // However large the site, the address answers at once; the pages come when it is read.
-    let first = state.clone();
-    std::thread::spawn(move || first.load());
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(broken)?;
     ready(address, door);
     runtime.block_on(async move {

@@ -3,19 +3,20 @@
 use super::state::State;
 use crate::diagnostic::{Said, said};
 use notify::{EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 /// What is watched, and by whom. It watches as long as it lives.
 struct Watching {
-    /// Is there a folder of themes to watch?
-    themes: bool,
+    folders: Vec<Folder>,
     _by: Box<dyn Watcher + Send>,
 }
 
-/// Starts to watch `content/` and `themes/` of the site.
+type Folder = (PathBuf, RecursiveMode);
+
+/// Loads the site, and watches `content/` and `themes/` of it and of its companions from now on.
 pub fn start(state: &Arc<State>) -> Result<(), Said> {
     let (tell, told) = channel();
     let watching = begin(state, &tell)?;
@@ -24,41 +25,49 @@ pub fn start(state: &Arc<State>) -> Result<(), Said> {
     Ok(())
 }
 
-/// Watches what is there now. A site without a folder of themes is watched for its coming.
+/// What is to be watched now: content and theme of the site and of its companions. A site without a folder of themes is
+/// watched for its coming.
+fn folders(state: &State) -> Vec<Folder> {
+    let of = |root: &PathBuf| {
+        let themes = root.join("themes");
+        let second = if themes.is_dir() { (themes, RecursiveMode::Recursive) } else { (root.clone(), RecursiveMode::NonRecursive) };
+        [(root.join("content"), RecursiveMode::Recursive), second]
+    };
+    state.folders().iter().flat_map(of).filter(|(folder, _)| folder.is_dir()).collect()
+}
+
+/// Begins to watch.
 fn begin(state: &State, tell: &Sender<()>) -> Result<Watching, Said> {
-    let root = &state.config.root;
-    let themes = root.join("themes");
-    let has_themes = themes.is_dir();
-    let second = if has_themes { (themes, RecursiveMode::Recursive) } else { (root.clone(), RecursiveMode::NonRecursive) };
-    let folders = [(root.join("content"), RecursiveMode::Recursive), second];
+    let folders = folders(state);
     // The system may have run out of watches, or know none for this drive: then we look ourselves.
-    let of_system = (!state.config.poll).then(|| by_system(root, &folders, tell.clone()).ok()).flatten();
+    let of_system = (!state.config.poll).then(|| by_system(&folders, tell.clone()).ok()).flatten();
     let by = match of_system {
         Some(watcher) => watcher,
-        None => by_polling(root, &folders, tell.clone())
+        None => by_polling(&folders, tell.clone())
             .map_err(|error| said(format!("不能监视文件：{error}。"), format!("Cannot watch the files: {error}.")))?,
     };
-    Ok(Watching { themes: has_themes, _by: by })
+    Ok(Watching { folders, _by: by })
 }
 
-type Folders = [(PathBuf, RecursiveMode)];
 type By = notify::Result<Box<dyn Watcher + Send>>;
 
-fn by_system(root: &Path, folders: &Folders, tell: Sender<()>) -> By {
-    let mut watcher = RecommendedWatcher::new(handler(root, tell), notify::Config::default())?;
+fn by_system(folders: &[Folder], tell: Sender<()>) -> By {
+    let mut watcher = RecommendedWatcher::new(handler(folders, tell), notify::Config::default())?;
     folders.iter().try_for_each(|(folder, mode)| watcher.watch(folder, *mode))?;
     Ok(Box::new(watcher))
 }
 
-fn by_polling(root: &Path, folders: &Folders, tell: Sender<()>) -> By {
+fn by_polling(folders: &[Folder], tell: Sender<()>) -> By {
     let every = notify::Config::default().with_poll_interval(Duration::from_millis(500)).with_compare_contents(true);
-    let mut watcher = PollWatcher::new(handler(root, tell), every)?;
+    let mut watcher = PollWatcher::new(handler(folders, tell), every)?;
     folders.iter().try_for_each(|(folder, mode)| watcher.watch(folder, *mode))?;
     Ok(Box::new(watcher))
 }
 
-fn handler(root: &Path, tell: Sender<()>) -> impl Fn(notify::Result<notify::Event>) + Send + 'static {
-    let ours = ["content", "themes"].map(|name| root.join(name));
+fn handler(folders: &[Folder], tell: Sender<()>) -> impl Fn(notify::Result<notify::Event>) + Send + 'static {
+    // Where a site without a theme of its own is watched, only its coming counts.
+    let own = |(folder, mode): &Folder| if *mode == RecursiveMode::Recursive { folder.clone() } else { folder.join("themes") };
+    let ours: Vec<PathBuf> = folders.iter().map(own).collect();
     move |event| {
         // A site that is written beside the content is no change of it.
         let is_change = event.is_ok_and(|event| {
@@ -72,14 +81,17 @@ fn handler(root: &Path, tell: Sender<()>) -> impl Fn(notify::Result<notify::Even
     }
 }
 
-/// Loads the site anew after a change, once the changes have settled.
+/// Loads the site, and anew after each change, once the changes have settled.
 fn follow(told: &Receiver<()>, tell: &Sender<()>, mut watching: Watching, state: &State) {
-    while told.recv().is_ok() {
-        while told.recv_timeout(Duration::from_millis(30)).is_ok() {}
-        if !watching.themes && state.config.root.join("themes").is_dir() {
+    loop {
+        state.load();
+        if folders(state) != watching.folders {
             // Without the new folder under watch its files are seen late, but the preview goes on.
             watching = begin(state, tell).unwrap_or(watching);
         }
-        state.load();
+        if told.recv().is_err() {
+            return;
+        }
+        while told.recv_timeout(Duration::from_millis(30)).is_ok() {}
     }
 }

@@ -60,6 +60,8 @@ pub enum Target {
     Page(RecordId, Option<String>),
     /// The list page of a folder; empty for the home page. `resolve` puts it where a record is not public.
     Folder(String),
+    /// A path below a companion of the site; the audit looks whether it is there.
+    Beside(String, Option<String>),
     /// A file of the site that exists; `resolve` has found it.
     File(SitePath),
 }

@@ -13,6 +13,7 @@ const [binary, folder, count = "10000"] = process.argv.slice(2);
 if (!folder) { console.error("node finder.js PARKPRESS FOLDER [ROWS]"); process.exit(2); }
 const content = path.join(folder, "content"), example = path.resolve(__dirname, "../../content");
 fs.cpSync(example, content, { recursive: true });
+fs.cpSync(path.resolve(__dirname, "../../docs"), path.join(folder, "docs"), { recursive: true });
 const text = fs.readFileSync(path.join(example, "factories/valley-1.md"), "utf8");
 const units = text.match(/^ +- no: /gm).length;
 let seed = 1;

@@ -17,6 +17,7 @@ let preview, door, home;
 before(async () => {
   await kit.start();
   fs.cpSync(path.join(kit.root, "content"), path.join(copy, "content"), { recursive: true });
+  fs.cpSync(path.join(kit.root, "docs"), path.join(copy, "docs"), { recursive: true });
   // Comments are what an office keeps for itself in a file; no form may lose them.
   fs.writeFileSync(file("factories/valley-2.md"), read("factories/valley-2.md").replace(/^title: (.*)$/m, "# 面积以不动产证为准\ntitle: $1   # 与门牌一致"));
   preview = spawn(kit.binary, ["serve", "--root", copy, "--port", "0", "--admin", "--at", "2026-11-24 09:00"], { stdio: ["ignore", "pipe", "inherit"] });

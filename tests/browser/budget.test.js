@@ -65,6 +65,7 @@ test("the fit report, the matching and the form of requirements are 24 KB with t
 test("a list of 500 units is 30 KB with its style and scripts", () => {
   const copy = path.join(kit.temp, "five-hundred"), out = path.join(kit.temp, "five-hundred-out");
   fs.cpSync(path.join(kit.root, "content"), path.join(copy, "content"), { recursive: true });
+  fs.cpSync(path.join(kit.root, "docs"), path.join(copy, "docs"), { recursive: true });
   const folder = path.join(copy, "content/factories");
   const names = fs.readdirSync(folder).filter((name) => /^[a-z].*\.(md|yaml)$/.test(name) && !name.includes(".en."));
   const texts = names.map((name) => fs.readFileSync(path.join(folder, name), "utf8"));

@@ -188,6 +188,7 @@ test("the list that is shown can be taken along as a table", async () => {
 test("above 1,500 rows they are drawn from a script, fifty at a time", async () => {
   const copy = path.join(kit.temp, "large"), out = path.join(kit.temp, "large-out");
   fs.cpSync(path.join(kit.root, "content"), path.join(copy, "content"), { recursive: true });
+  fs.cpSync(path.join(kit.root, "docs"), path.join(copy, "docs"), { recursive: true });
   const text = fs.readFileSync(path.join(kit.root, "content/factories/valley-1.md"), "utf8");
   for (let at = 0; at < 260; at += 1) fs.writeFileSync(path.join(copy, `content/factories/copy-${at}.md`), text);
   execFileSync(kit.binary, ["build", "--root", copy, "--out", out]);

@@ -89,6 +89,7 @@ test("the portable site opens from a folder", async () => {
 test("the preview reloads on a change and shows a mistake without losing the page", async () => {
   const copy = path.join(temp, "copy");
   fs.cpSync(path.join(root, "content"), path.join(copy, "content"), { recursive: true });
+  fs.cpSync(path.join(root, "docs"), path.join(copy, "docs"), { recursive: true });
   const preview = spawn(binary, ["serve", "--root", copy, "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
   try {
     const address = await new Promise((resolve, reject) => {

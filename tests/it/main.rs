@@ -2,6 +2,7 @@
 
 mod admin;
 mod asking;
+mod beside;
 mod boards;
 mod cases;
 mod charts;
@@ -10,6 +11,7 @@ mod commonmark;
 mod desk;
 mod desk_factories;
 mod fixing;
+mod guides;
 mod heads;
 mod identity;
 mod kit;
@@ -17,6 +19,7 @@ mod needs;
 mod outputs;
 mod pictures;
 mod preview;
+mod reference;
 mod renaming;
 mod report;
 mod review;

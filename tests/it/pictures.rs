@@ -216,7 +216,9 @@ fn every_image_of_the_worked_example_has_its_size_and_its_files() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (snapshot, mut diagnostics) = parkpress::project::load(root).unwrap();
     let at = Instant::parse("2026-11-24 12:00", &Zone::shanghai()).unwrap();
-    let catalog = parkpress::understand(&snapshot, Options { at, drafts: false, portable: false }, &mut diagnostics).unwrap();
+    let options = Options { at, drafts: false, portable: false };
+    let mut catalog = parkpress::understand(&snapshot, options, &mut diagnostics).unwrap();
+    parkpress::companions(root, &mut catalog, options, &mut diagnostics).unwrap();
     let files = Mutex::new(BTreeMap::new());
     let take = |path: &str, output: &Output| -> Result<(), Infallible> {
         let bytes = match output {

@@ -121,6 +121,11 @@ fn changes_are_shown_and_mistakes_leave_the_last_good_page() {
         preview.until("/parks/east/", "a mistake", |status, page| {
             status == 200 && page.contains("县城西面") && page.contains("parkpress-errors") && page.contains("content/parks/east.md:3:1")
         });
+        let (_, page) = preview.get("/parks/east/");
+        assert!(page.contains("[<a href=\"/__parkpress/explain/field-unknown\"") && page.contains("parkpress explain "));
+        let (status, why) = preview.get("/__parkpress/explain/field-unknown");
+        assert!(status == 200 && why.contains("text/plain") && why.contains("content/_types/"), "{why}");
+        assert_eq!(preview.get("/__parkpress/explain/nothing").0, 404);
         preview.write("content/parks/east.md", &text);
         preview.until("/parks/east/", "the correction", |_, page| page.contains("县城东面") && !page.contains("parkpress-errors"));
         let page = "---\ntitle: 一般页面\n---\n正文\n";

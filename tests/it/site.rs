@@ -7,6 +7,7 @@ use parkpress::resolve::Options;
 use parkpress::value::{Instant, Zone};
 use std::collections::BTreeMap;
 use std::convert::Infallible;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 /// A site made from texts.
@@ -16,6 +17,8 @@ pub struct Site {
     at: Option<String>,
     drafts: bool,
     portable: bool,
+    /// Where its companions lie on the disk.
+    root: Option<PathBuf>,
 }
 
 /// What became of it.
@@ -79,6 +82,11 @@ impl Site {
         self.portable = true;
         self
     }
+    /// Takes its companions from a folder; their pages are known, but not made.
+    pub fn with_companions_of(mut self, root: &Path) -> Site {
+        self.root = Some(root.to_path_buf());
+        self
+    }
     /// Runs the whole pipeline in memory.
     pub fn build(&self) -> Built {
         let snapshot = Snapshot::from_texts(self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
@@ -86,7 +94,10 @@ impl Site {
         let at =
             Instant::parse(self.at.as_deref().unwrap_or("2026-11-24 12:00"), &Zone::shanghai()).expect("because tests give sound instants");
         let options = Options { at, drafts: self.drafts, portable: self.portable };
-        let catalog = parkpress::understand(&snapshot, options, &mut diagnostics);
+        let mut catalog = parkpress::understand(&snapshot, options, &mut diagnostics);
+        if let (Some(catalog), Some(root)) = (&mut catalog, &self.root) {
+            parkpress::companions(root, catalog, options, &mut diagnostics).expect("because the companions can be read");
+        }
         let files = Mutex::new(BTreeMap::new());
         if let Some(catalog) = catalog.as_ref().filter(|_| !diagnostics.has_errors()) {
             let take = |path: &str, output: &Output| -> Result<(), Infallible> {

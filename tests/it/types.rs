@@ -29,7 +29,7 @@ fn files(folder: &str) -> Vec<(String, Vec<u8>)> {
 
 /// The worked example without its pictures, which only `resolve` needs as files.
 pub fn example() -> Site {
-    files("content").into_iter().fold(Site::default(), |site, (path, bytes)| site.with_bytes(&path, &bytes))
+    files("content").into_iter().fold(Site::default().with_companions_of(&root()), |site, (path, bytes)| site.with_bytes(&path, &bytes))
 }
 
 /// The values of one key in the type files of the theme.

@@ -41,36 +41,38 @@ pub struct Explanation {
 pub struct Group {
     /// Where it stands among the groups.
     pub at: usize,
+    /// The name of the file that explains it.
+    pub key: &'static str,
     /// What people call it, in Chinese and English.
     pub name: (&'static str, &'static str),
 }
 
-/// What the groups are called, in the order of [`GROUPS`].
-const NAMES: [(&str, &str); GROUPS.len()] = [
-    ("文件和编码", "files and encodings"),
-    ("字段取值", "values"),
-    ("类型定义", "types"),
-    ("必填和规则", "required fields and rules"),
-    ("数据核对", "consistency of data"),
-    ("正文排版", "prose"),
-    ("链接和地址", "links and addresses"),
-    ("图片", "pictures"),
-    ("网页检查", "finished pages"),
-    ("输出", "output"),
-    ("预览", "preview"),
-    ("主题", "theme"),
-    ("图表", "charts"),
-    ("需求匹配", "matching"),
-    ("网站性质和必备信息", "profile of the site"),
-    ("词句和敏感信息", "words and sensitive data"),
-    ("审签和更新", "review and freshness"),
-    ("表格导入", "spreadsheets"),
-    ("Word 导入", "Word files"),
+/// The keys of the groups and what they are called, in the order of [`GROUPS`].
+const NAMES: [(&str, &str, &str); GROUPS.len()] = [
+    ("source", "文件和编码", "files and encodings"),
+    ("value", "字段取值", "values"),
+    ("schema", "类型定义", "types"),
+    ("read", "必填和规则", "required fields and rules"),
+    ("lint", "数据核对", "consistency of data"),
+    ("markdown", "正文排版", "prose"),
+    ("resolve", "链接和地址", "links and addresses"),
+    ("picture", "图片", "pictures"),
+    ("render", "网页检查", "finished pages"),
+    ("write", "输出", "output"),
+    ("serve", "预览", "preview"),
+    ("theme", "主题", "theme"),
+    ("chart", "图表", "charts"),
+    ("needs", "需求匹配", "matching"),
+    ("site", "网站性质和必备信息", "profile of the site"),
+    ("guard", "词句和敏感信息", "words and sensitive data"),
+    ("review", "审签和更新", "review and freshness"),
+    ("desk", "表格导入", "spreadsheets"),
+    ("word", "Word 导入", "Word files"),
 ];
 
 /// Every group in order.
 pub fn groups() -> impl Iterator<Item = Group> {
-    NAMES.into_iter().enumerate().map(|(at, name)| Group { at, name })
+    NAMES.into_iter().enumerate().map(|(at, (key, zh, en))| Group { at, key, name: (zh, en) })
 }
 
 /// The group of a code.

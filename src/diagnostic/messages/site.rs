@@ -95,3 +95,29 @@ pub fn profile_column_path(place: Place, base: &str, parent: &str) -> Diagnostic
     )
     .hint(said(format!("写成 {parent}栏目名，例如 base_url: {parent}parks"), format!("Write base_url: {parent}parks or the like")))
 }
+
+/// A companion that is no site.
+pub fn beside_missing(place: Place, folder: &str) -> Diagnostic {
+    Diagnostic::error(
+        "beside-missing",
+        place,
+        said(format!("附属网站的文件夹“{folder}”不是网站。"), format!("The folder “{folder}” of a companion is no site.")),
+    )
+    .hint(said(
+        format!("文件夹要在本站里面，并且有 {folder}/content/site.yaml；不要这个附属网站就删去这一项。"),
+        format!("It lies inside this site and has {folder}/content/site.yaml; or remove the companion."),
+    ))
+}
+
+/// A companion has companions.
+pub fn beside_nested(place: Place, folder: &str) -> Diagnostic {
+    Diagnostic::error(
+        "beside-nested",
+        place,
+        said(
+            format!("“{folder}”是附属网站，自己不能再有附属网站。"),
+            format!("“{folder}” is a companion; it cannot have companions of its own."),
+        ),
+    )
+    .hint(said("都写在主网站的 beside 里。", "Name them all under `beside` of the main site."))
+}

@@ -232,7 +232,7 @@ fn shown<'a>(catalog: &'a Catalog, entry: &'a Entry) -> Vec<&'a Media> {
         schema.fields.iter().filter(|field| field.kind == Kind::Image && field.role != Some(Role::Cover) && !field.shows(Show::Nowhere));
     for field in cover.chain(others) {
         let values = entry.fields.all(&field.key).into_iter();
-        found.extend(values.filter_map(|held| if let Value::Media(media) = &held.value { Some(media) } else { None }));
+        found.extend(values.filter_map(|held| if let Value::Media(media) = &held.value { Some(&**media) } else { None }));
     }
     found
 }

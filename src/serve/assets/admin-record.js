@@ -212,7 +212,7 @@
         var more = /^field-(missing|expected)$/.test(problem.code) ? [] : problem.hints.map(of).filter(Boolean);
         var field = slot && shape.querySelector("[data-path=\"" + path.replace(/["\\]/g, "\\$&") + "\"]");
         if (slot) {
-          slot.appendChild(make("p", { class: problem.error ? "problem problem--error" : "problem" }, text, more.length ? make("span", { class: "problem__hint" }, more.join(" ")) : null));
+          slot.appendChild(make("p", { class: problem.error ? "problem problem--error" : "problem" }, text, more.length ? make("span", { class: "problem__hint" }, more.join(" ")) : null, " ", make("a", { class: "problem__why", href: "/__parkpress/explain/" + problem.code, target: "_blank", rel: "noopener", title: problem.code }, say("explain"))));
           var control = field && (field.querySelector("input:not([type=file]):not([type=hidden]), select, textarea"));
           if (problem.error && control && !field.matches("fieldset")) control.setAttribute("aria-invalid", "true");
         }

@@ -24,6 +24,7 @@
     count: ["共 {0} 条", "{0} records"],
     shown_of: ["显示前 {0} 条，共 {1} 条；请用查找缩小范围", "The first {0} of {1}; search to narrow the list"],
     none: ["没有符合的内容。", "Nothing matches."],
+    explain: ["为什么", "Why"],
     in_table_hint: ["写在表格 {0} 里，请在表格里修改", "A row of {0}; edit it in the table"],
     lost: ["有文件读不出来，不能用表单编辑：", "These files cannot be read, and not be edited by form:"],
     back: ["返回列表", "Back to the list"],
