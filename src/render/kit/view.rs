@@ -4,7 +4,7 @@ use super::pictures;
 use crate::diagnostic::Diagnostic;
 use crate::render::images::Images;
 use crate::render::qr::{self, Qr};
-use crate::render::views::facts::{Fact, Piece, Reader, RecordFacts, is_fact, joined, of_record, sections};
+use crate::render::views::facts::{Fact, Piece, Reader, RecordFacts, SectionView, is_fact, joined, of_record, sections};
 use crate::render::views::page::{absolute, site_name};
 use crate::render::views::{card, map, record, sheet};
 use crate::resolve::{Catalog, Entry, EntryIx, State};
@@ -35,6 +35,8 @@ pub struct KitView {
     /// Facts that are too long for a poster, by their labels.
     #[serde(skip)]
     pub long: Vec<String>,
+    /// The facts of the page by section, without those that are shown first and those that are missing.
+    pub sections: Vec<SectionView>,
     /// Whom to ask; only what may be shown.
     pub contacts: Vec<ContactView>,
     /// The size of the title, in the poster's units: as large as it can be in as few lines as it needs.
@@ -122,6 +124,7 @@ pub fn of(catalog: &Catalog, ix: EntryIx, images: &Images, preview: bool) -> Res
         marks: marks(catalog, entry, preview),
         facts,
         long,
+        sections: others(catalog, ix),
         contacts: record::contacts(catalog, entry).iter().map(|contact| asked(contact, entry.lang)).collect(),
         size: size(&entry.title),
         summary: entry.summary.clone(),
@@ -211,6 +214,16 @@ fn facts(catalog: &Catalog, ix: EntryIx, least: usize) -> (Vec<Line>, Vec<String
     }
     lines.truncate(MOST_FACTS);
     (lines, long.into_iter().map(|line| line.label).collect())
+}
+
+fn others(catalog: &Catalog, ix: EntryIx) -> Vec<SectionView> {
+    let first = of_record(catalog, ix).facts;
+    let mut found = sections(catalog, &catalog.entries[ix]);
+    for section in &mut found {
+        section.facts.retain(|fact| !fact.pieces.is_empty() && !first.iter().any(|known| known.key == fact.key));
+    }
+    found.retain(|section| !section.facts.is_empty() || !section.tables.is_empty());
+    found
 }
 
 fn asked(contact: &RecordFacts, lang: Lang) -> ContactView {
