@@ -3,7 +3,8 @@
 use super::desk_args;
 use super::out::eprintln;
 use crate::diagnostic::Tongue;
-use clap::builder::PossibleValuesParser;
+use crate::read::ledger::Stage;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command};
 
@@ -217,8 +218,8 @@ fn review(tongue: Tongue, at: &dyn Fn() -> Arg) -> Command {
     let value = |name: &'static str, shown: &'static str, zh: &str, en: &str| Arg::new(name).long(name).value_name(shown).help(say(zh, en));
     let record =
         || Arg::new("record").value_name("RECORD").help(say("内容：类型/编号，或文件路径", "The record: type/id, or the path of its file"));
-    let stage = value("stage", "STAGE", "环节：初审、复审、终审、保密审查", "The level")
-        .value_parser(PossibleValuesParser::new(["draft", "second", "final", "secrecy"]))
+    let stage = value("stage", "STAGE", "环节：写 初审、复审、终审、保密审查，或英文词", "The level")
+        .value_parser(PossibleValuesParser::new(Stage::ALL.map(|stage| PossibleValue::new(stage.word()).alias(stage.said().0))))
         .required(true);
     let by = value("by", "NAME", "审核人姓名（自行申报，系统不验证身份）", "Who signs (declared, not authenticated)").required(true);
     let note = value("note", "TEXT", "意见", "A remark");

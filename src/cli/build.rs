@@ -127,6 +127,7 @@ fn build(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
             session.took()
         ),
     )];
+    said.extend(session.unapproved(&catalog));
     if let Some(trace) = &catalog.trace {
         let (covered, total) = (trace.covered(), trace.clauses.len());
         said.push(session.say(format!("条款覆盖 {covered}/{total}"), format!("Clauses covered {covered}/{total}")));

@@ -66,6 +66,7 @@ fn check(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
                     format!("Checked {files} files: {verdict}, in {}", session.took())
                 )
             );
+            catalog.iter().filter_map(|catalog| session.unapproved(catalog)).for_each(|line| println!("{line}"));
         }
     }
     Ok(u8::from(loaded.diagnostics.has_errors()))

@@ -51,7 +51,8 @@ pub fn may_write(session: &Session, matches: &ArgMatches) -> Result<bool, u8> {
 pub fn write(session: &Session, root: &Path, edits: &[Edit], what: &str) -> Result<Option<PathBuf>, u8> {
     let changes: Vec<Change<'_>> =
         edits.iter().map(|edit| Change { path: &edit.path, before: edit.before.as_deref(), after: edit.after.as_deref() }).collect();
-    let moment = format!("{}-{what}", Instant::from_system().basic());
+    // People look for the folder by the clock on their wall.
+    let moment = format!("{}-{what}", Instant::from_system().stamp(&session.zone()?));
     write::edit(root, &changes, &moment).map_err(|failure| session.refuse(&failure.message, failure.hint.as_ref(), failure.exit))
 }
 

@@ -1,9 +1,10 @@
 //! `parkpress import`: a spreadsheet of an office becomes new and changed records, or a list of what is wrong in it. Word
 //! files go to `import_word.rs`.
 
+use super::desk as shared;
 use super::out::{eprintln, print, println};
 use super::session::{Loaded, Session};
-use crate::desk::{self, Import, Outcome, What};
+use crate::desk::{self, Edit, Import, Outcome, What};
 use crate::diagnostic::{SitePath, failed, print, said};
 use crate::read;
 use crate::resolve::Options;
@@ -84,26 +85,19 @@ pub fn bytes(session: &Session, path: &Path) -> Result<Vec<u8>, u8> {
     })
 }
 
-/// Writes the files, each through a neighbour; what changed on disk meanwhile is left alone.
+/// Writes all files or none, and keeps what was there before; what changed on disk meanwhile is left alone.
 fn write(session: &Session, loaded: &Loaded, import: &Import) -> Result<(), u8> {
-    let fail = |path: &Path, why: String| {
-        let shown = path.display().to_string().replace('\\', "/");
-        session.refuse(&said(format!("写不了“{shown}”：{why}"), format!("Cannot write “{shown}”: {why}")), None, 3)
-    };
-    let place = |file: &SitePath| loaded.root.join(file.as_str());
-    for file in import.files.keys() {
-        let now = std::fs::read(place(file)).ok();
-        if now.as_deref() != loaded.snapshot.texts.get(file).map(|bytes| &**bytes) {
-            return Err(fail(&place(file), session.say("文件刚刚被别人改过，请再导入一次", "it was changed meanwhile; import again")));
-        }
-    }
-    for (file, bytes) in &import.files {
-        let path = place(file);
-        let beside = path.with_extension("importing~");
-        let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
-        let done = folder.and_then(|()| std::fs::write(&beside, bytes)).and_then(|()| std::fs::rename(&beside, &path));
-        done.map_err(|error| fail(&path, error.to_string()))?;
-    }
+    let edits: Vec<Edit> = import
+        .files
+        .iter()
+        .map(|(file, bytes)| Edit {
+            path: file.clone(),
+            before: loaded.snapshot.texts.get(file).map(|bytes| bytes.to_vec()),
+            after: Some(bytes.clone()),
+        })
+        .collect();
+    let kept = shared::write(session, &loaded.root, &edits, "import")?;
+    shared::say_kept(session, &loaded.root, kept);
     Ok(())
 }
 

@@ -99,6 +99,16 @@ fn renamed(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
         .is_some_and(|catalog| catalog.entries.iter().any(|entry| entry.id == desk.id));
     let plan = rename::plan(&desk.loaded.snapshot, &desk.project, &desk.id, new, was_public).map_err(|why| refuse(session, &why))?;
     let was = |path: &SitePath| plan.moves.iter().find(|(_, new)| *new == path).map_or_else(|| path.clone(), |(old, _)| old.clone());
+    // Before the question, because it may be the reason for a no.
+    if plan.signed {
+        eprintln!(
+            "{}",
+            session.say(
+                "这条内容签过字：改名后原来的审签台账封存在原处（.closed），新编号须重新审签，审签完成前不会发布。",
+                "This record was signed: its ledger is closed where it stands (.closed), and the new id has to be signed anew before it is published."
+            )
+        );
+    }
     let code = desk.finish(session, matches, &plan.edits, &was, "rename")?;
     if code != 0 || matches.get_flag("dry-run") {
         return Ok(code);
@@ -108,15 +118,6 @@ fn renamed(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
         "{}",
         session.say(format!("{files} 个文件改名，{links} 处链接跟着改。"), format!("{files} files are renamed, {links} links follow."))
     );
-    if plan.signed {
-        println!(
-            "{}",
-            session.say(
-                "原来的审签台账不能改动，已封存在原处（.closed）；新编号须重新审签，审签完成前按未审定处理。",
-                "The ledger of sign-offs cannot be changed; it was closed where it stood (.closed). The new id has to be signed anew."
-            )
-        );
-    }
     Ok(code)
 }
 

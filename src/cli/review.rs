@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostics, Said, failed, nearest, said};
 use crate::read::ledger::{self, Stage};
 use crate::render::approval;
 use crate::resolve::review::{Denied, Review, Wish};
-use crate::resolve::{Catalog, Options};
+use crate::resolve::{Catalog, Options, State};
 use crate::value::{Instant, RecordId};
 use crate::write;
 use clap::ArgMatches;
@@ -131,8 +131,10 @@ fn status(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
         println!("{}", json!({"required": catalog.site.review_required, "records": list}));
         return Ok(0);
     }
+    let withdrawn = |id: &RecordId| catalog.entries.iter().any(|entry| entry.id == *id && entry.state == State::Withdrawn);
     for (id, review) in &reviews {
-        println!("{:<36} {}", id.to_string(), review.said().in_tongue(session.tongue));
+        let said = if withdrawn(id) { said("已撤稿，不需要审签", "withdrawn; nobody has to sign") } else { review.said() };
+        println!("{:<36} {}", id.to_string(), said.in_tongue(session.tongue));
         for stage in Stage::ALL {
             if let Some(sign) = &review.signed[stage as usize] {
                 let note = sign.note.as_deref().map(|note| format!("  {note}")).unwrap_or_default();
@@ -143,7 +145,7 @@ fn status(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
             println!("    sha256 {}", review.digest);
         }
     }
-    let open = reviews.iter().filter(|(_, review)| !review.is_approved()).count();
+    let open = reviews.iter().filter(|(id, review)| !review.is_approved() && !withdrawn(id)).count();
     let all = matches.get_one::<String>("record").is_none();
     let never = catalog.reviews.records().filter(|id| all && !catalog.reviews.has_ledger(id)).count();
     let (mut zh, mut en) =

@@ -4,7 +4,7 @@ use super::out::{eprint, eprintln};
 use crate::Companion;
 use crate::diagnostic::{Diagnostics, Said, SitePath, Tongue, nearest, print, said};
 use crate::project::{self, Snapshot};
-use crate::resolve::{Catalog, Options};
+use crate::resolve::{Catalog, HeldBack, Options, UNAPPROVED};
 use crate::schema::Type;
 use crate::value::{Instant, Zone};
 use clap::ArgMatches;
@@ -109,7 +109,7 @@ impl Session {
         }
     }
     /// The zone of the site, in which `--at` is meant.
-    fn zone(&self) -> Result<Zone, u8> {
+    pub fn zone(&self) -> Result<Zone, u8> {
         let bytes = std::fs::read(self.root()?.join("content/site.yaml")).unwrap_or_default();
         Ok(crate::read::site::zone(&Snapshot::from_texts([("content/site.yaml", bytes.as_slice())])))
     }
@@ -156,6 +156,32 @@ impl Session {
         if let Some(pointer) = print::pointer(&loaded.diagnostics) {
             eprintln!("{}", pointer.in_tongue(self.tongue));
         }
+    }
+    /// What is meant to be published and waits for signatures; readers would miss it without a word.
+    pub fn unapproved(&self, catalog: &Catalog) -> Option<String> {
+        let waits = |held: &&HeldBack| held.state == UNAPPROVED && held.lang == catalog.site.default_lang();
+        let waiting: Vec<String> = catalog
+            .held
+            .iter()
+            .filter(waits)
+            .map(|held| {
+                let why = catalog.reviews.of(&held.id).map(|review| review.said().in_tongue(self.tongue).to_string());
+                self.say(
+                    format!("{}（{}）", held.id, why.clone().unwrap_or_default()),
+                    format!("{} ({})", held.id, why.clone().unwrap_or_default()),
+                )
+            })
+            .collect();
+        (!waiting.is_empty()).then(|| {
+            self.say(
+                format!("{} 条要发布而没有审定，网站上没有：{}", waiting.len(), waiting.join("、")),
+                format!(
+                    "{} records are meant to be published and not signed; the site leaves them out: {}",
+                    waiting.len(),
+                    waiting.join(", ")
+                ),
+            )
+        })
     }
     /// How many errors and warnings, in words.
     pub fn verdict(&self, diagnostics: &Diagnostics) -> String {

@@ -180,7 +180,8 @@ impl<'a> Form<'a> {
                 let taken = self.about.records.iter().any(|(known, _)| known.of == self.about.of.name && *known.id == *id);
                 if !sound || taken {
                     self.open.push(Ask::Id);
-                    return Err(only(messages::read::id_pattern(self.place(), &id)));
+                    let wrong = if taken { messages::desk::answer_id_taken } else { messages::read::id_pattern };
+                    return Err(only(wrong(self.place(), &id)));
                 }
                 self.id = Some(id);
             }
@@ -193,7 +194,7 @@ impl<'a> Form<'a> {
                     self.push(Vec::new(), field);
                 } else if !typed.is_empty() {
                     self.open.push(Ask::Offer);
-                    return Err(only(messages::read::field_unknown(self.place(), typed, None)));
+                    return Err(only(messages::desk::answer_unknown(self.place(), typed, list.len())));
                 }
             }
         }
@@ -236,8 +237,7 @@ impl<'a> Form<'a> {
         let mut noted = Diagnostics::new();
         let file = self.file();
         if typed.is_empty() {
-            let place = self.place().in_field(&*field.key);
-            return Err(only(messages::value::wrong_shape(place, &field.label, ("空值", "nothing"))));
+            return Err(only(messages::desk::answer_missing(self.place().in_field(&*field.key), &field.label)));
         }
         // Dates of stages are typed as `签约: 2026-03-05、开工: 2026-06-01`.
         let typed = &match field.kind {

@@ -42,9 +42,9 @@ impl Stage {
     pub fn said(self) -> (&'static str, &'static str) {
         [("初审", "first review"), ("复审", "second review"), ("终审", "final review"), ("保密审查", "secrecy review")][self as usize]
     }
-    /// The stage of a word.
+    /// The stage of a word, or of what the office calls it.
     pub fn parse(word: &str) -> Option<Stage> {
-        Stage::ALL.into_iter().find(|stage| stage.word() == word)
+        Stage::ALL.into_iter().find(|stage| stage.word() == word || stage.said().0 == word)
     }
 }
 

@@ -32,7 +32,7 @@ pub use catalog::{Catalog, Entry, EntryIx, HeldBack, MediaOut, Redirect, State, 
 pub use lists::{sort_by, sort_rows};
 pub use privacy::is_on_request;
 pub use published::is_allowed;
-pub use standing::{Change, Turn};
+pub use standing::{Change, Turn, UNAPPROVED};
 pub use url::PageUrl;
 
 use crate::diagnostic::{Diagnostics, Place, messages};

@@ -84,6 +84,9 @@ struct Hold {
     holds: fn(&Facts, Instant) -> bool,
 }
 
+/// The word of what is meant to be published and was not signed.
+pub const UNAPPROVED: &str = "unapproved";
+
 /// What keeps a record back.
 const HOLDS: [Hold; 8] = [
     Hold { word: "not_public", preview: None, holds: |facts, _| facts.closed },
@@ -92,7 +95,7 @@ const HOLDS: [Hold; 8] = [
     Hold { word: "approved", preview: Some(State::Draft), holds: |facts, _| facts.is("approved") },
     Hold { word: "draft", preview: Some(State::Draft), holds: |facts, _| !["published", "archived", "withdrawn"].contains(&&*facts.word) },
     // Taking something back waits for nobody.
-    Hold { word: "unapproved", preview: Some(State::Draft), holds: |facts, _| !facts.reviewed && !facts.is("withdrawn") },
+    Hold { word: UNAPPROVED, preview: Some(State::Draft), holds: |facts, _| !facts.reviewed && !facts.is("withdrawn") },
     Hold {
         word: "scheduled",
         preview: Some(State::Scheduled),

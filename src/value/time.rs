@@ -68,6 +68,10 @@ impl Instant {
     pub fn basic(&self) -> String {
         self.0.strftime("%Y%m%dT%H%M%SZ").to_string()
     }
+    /// `20261124-090000` in a zone: a name for a folder.
+    pub fn stamp(&self, zone: &Zone) -> String {
+        zone.0.to_datetime(self.0).strftime("%Y%m%d-%H%M%S").to_string()
+    }
     /// `2026-11-23 09:00`: as people read it in a zone.
     pub fn minute_in(&self, zone: &Zone) -> String {
         minute(zone.0.to_datetime(self.0))

@@ -343,3 +343,28 @@ pub fn id_needed(place: Place, title: &str) -> Diagnostic {
     Diagnostic::error("sheet-id-needed", place, said(format!("“{title}”转不成编号。"), format!("No id can be made of “{title}”.")))
         .hint(said("加一列“编号”，用小写字母、数字和连字符。", "Add a column “id” with lower-case letters, digits and hyphens."))
 }
+
+/// An empty answer to a question that needs one.
+pub fn answer_missing(place: Place, label: &Said) -> Diagnostic {
+    Diagnostic::error("answer-missing", place, said(format!("“{}”必须填写。", label.zh), format!("“{}” has to be answered.", label.en)))
+        .hint(said("不想填了，按 Ctrl+C 结束，什么都不会写。", "Ctrl+C ends the questions; nothing is written then."))
+}
+
+/// An id that another record of the type has.
+pub fn answer_id_taken(place: Place, id: &str) -> Diagnostic {
+    Diagnostic::error("answer-id-taken", place, said(format!("编号“{id}”已经有了。"), format!("The id “{id}” is taken.")))
+        .hint(said(format!("换一个，例如 {id}-2。"), format!("Choose another one, such as {id}-2.")))
+}
+
+/// An answer that is neither a number of the list nor a name in it.
+pub fn answer_unknown(place: Place, typed: &str, length: usize) -> Diagnostic {
+    Diagnostic::error(
+        "answer-unknown",
+        place,
+        said(format!("没有第“{typed}”项，也没有这个名字的栏目。"), format!("There is no “{typed}” in the list.")),
+    )
+    .hint(said(
+        format!("输入 1–{length} 的数字或栏目名；直接回车表示不再补充。"),
+        format!("Type a number from 1 to {length} or a name; Enter alone ends the list."),
+    ))
+}
