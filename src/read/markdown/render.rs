@@ -36,6 +36,8 @@ pub struct Writer<'a, 'd> {
     pub(super) note_references: Vec<usize>,
     set_aside: Vec<(Vec<Part>, String)>,
     pub(super) written_notes: Vec<(String, Vec<Part>)>,
+    /// How many tables there are so far: each has a name of its own.
+    tables: usize,
 }
 
 impl<'a, 'd> Writer<'a, 'd> {
@@ -76,6 +78,7 @@ impl<'a, 'd> Writer<'a, 'd> {
             note_references: Vec::new(),
             set_aside: Vec::new(),
             written_notes: Vec::new(),
+            tables: 0,
         }
     }
 
@@ -272,7 +275,9 @@ impl<'a, 'd> Writer<'a, 'd> {
             Tag::Table(columns) => {
                 self.columns = columns.clone();
                 let label = words::word(words::TABLE, self.origin.lang);
-                self.push(&format!("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\"><table>\n"));
+                self.tables += 1;
+                let number = if self.tables > 1 { format!(" {}", self.tables) } else { String::new() };
+                self.push(&format!("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{label}{number}\"><table>\n"));
             }
             Tag::TableHead => {
                 self.in_head = true;

@@ -52,6 +52,12 @@ fn bare_addresses_end_at_chinese_signs() {
 }
 
 #[test]
+fn tables_of_one_text_have_names_of_their_own() {
+    let shown = html("| a |\n|---|\n| 1 |\n\n文\n\n| b |\n|---|\n| 2 |\n");
+    assert!(shown.contains("aria-label=\"表格\"") && shown.contains("aria-label=\"表格 2\""), "{shown}");
+}
+
+#[test]
 fn tables_notes_tasks_definitions_and_callouts() {
     assert!(html("| 甲 | 乙 |\n|---|---:|\n| 1 | 2 |").contains("<td class=\"align-right\">2</td>"));
     let notes = html("字[^1]\n\n[^1]: 注\n");
