@@ -62,11 +62,6 @@ pub fn leads_outside(address: &str) -> bool {
     matches!(target::of(address), Some(crate::value::Target::Absolute(_)))
 }
 
-/// Does a line begin with an ordinal that stands for an item: `1、`, `（一）`, `第一条`?
-pub fn begins_with_ordinal(line: &str) -> bool {
-    chars::begins_with_ordinal(line)
-}
-
 /// The HTML of a text by the bare rules of CommonMark, for the test against its specification: the same preparation,
 /// parser and writer, but headings and addresses as written and no figures. Raw HTML stays escaped.
 pub fn html_for_spec(text: &str) -> String {
