@@ -24,8 +24,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 pub struct Facts {
     /// Its path in the output.
     pub path: String,
-    /// The ids of its elements, in order.
-    pub ids: Vec<String>,
+    /// The ids of its elements, in order, each with a line break behind it: one text for a page, not one for each.
+    pub ids: String,
     /// Its links inside the site that are to be judged: those with an anchor, and those that lead to no known item.
     pub links: Vec<(String, Option<String>)>,
     /// The sources of images without an `alt`.
@@ -155,15 +155,17 @@ pub fn copied(path: &str, blob: &Blob, lens: &Lens<'_>) -> Facts {
 /// Judges the whole site.
 pub fn judge(pages: &[Facts], diagnostics: &mut Diagnostics) {
     let known: HashMap<&str, &Facts> = pages.iter().map(|facts| (facts.path.as_str(), facts)).collect();
+    let aims: HashSet<&str> =
+        pages.iter().flat_map(|page| &page.links).filter(|(_, anchor)| anchor.is_some()).map(|(target, _)| target.as_str()).collect();
     let mut anchors: HashMap<&str, HashSet<&str>> = HashMap::new();
     for page in pages {
         let mut seen = HashSet::new();
-        for id in &page.ids {
-            if !seen.insert(id.as_str()) {
+        for id in page.ids.lines() {
+            if !seen.insert(id) {
                 diagnostics.push(messages::render::output_id_twice(&page.path, id));
             }
         }
-        if page.links.iter().any(|(_, anchor)| anchor.is_some()) || !page.ids.is_empty() {
+        if aims.contains(page.path.as_str()) {
             anchors.insert(&page.path, seen);
         }
         if page.bytes > HEAVY && page.path.ends_with(".html") {

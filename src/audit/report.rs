@@ -215,7 +215,7 @@ fn pages(report: &Report<'_>, out: &mut String) {
     );
     out.push_str(&format!("<h2>{}</h2>{head}", say("链接", "Links")));
     out.push_str(&row("站内链接", "links inside the site", count(|facts| facts.linked.0), found("output-link-dead"), &[]));
-    out.push_str(&row("页内定位", "anchors", count(|facts| facts.ids.len()), found("output-anchor-dead"), &[]));
+    out.push_str(&row("页内定位", "anchors", count(|facts| facts.ids.lines().count()), found("output-anchor-dead"), &[]));
     out.push_str(&row("站外链接（不联网核对）", "links to other sites (not visited)", count(|facts| facts.linked.1), 0, &[]));
     out.push_str(&format!("</tbody></table><h2>{}</h2>{head}", say("无障碍", "Accessibility")));
     out.push_str(&row(
@@ -235,7 +235,7 @@ fn pages(report: &Report<'_>, out: &mut String) {
         let pages = bare(wrong);
         out.push_str(&row(zh, en, all, pages.len(), &pages));
     }
-    out.push_str(&row("编号不重复", "ids that are unique", count(|facts| facts.ids.len()), found("output-id-twice"), &[]));
+    out.push_str(&row("编号不重复", "ids that are unique", count(|facts| facts.ids.lines().count()), found("output-id-twice"), &[]));
     out.push_str("</tbody></table>");
     let note = say(
         "对比度在检查颜色时核对；键盘、读屏和放大须由人试用。",

@@ -131,7 +131,8 @@ fn plain(value: &[u8]) -> Cow<'_, str> {
 
 fn tag(name: &[u8], attributes: &Attributes<'_>, lens: &Lens<'_>, facts: &mut Facts) {
     if let Some(id) = attributes.id {
-        facts.ids.push(plain(id).into_owned());
+        facts.ids.push_str(&plain(id));
+        facts.ids.push('\n');
     }
     match name {
         b"html" => facts.frame.lang = attributes.lang.is_some_and(|lang| !lang.is_empty()),

@@ -88,6 +88,8 @@ fn follow(told: &Receiver<()>, tell: &Sender<()>, mut watching: Watching, state:
         if folders(state) != watching.folders {
             // Without the new folder under watch its files are seen late, but the preview goes on.
             watching = begin(state, tell).unwrap_or(watching);
+            // What changed between the reading and the first watch was told by nobody.
+            state.load();
         }
         if told.recv().is_err() {
             return;

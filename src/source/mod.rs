@@ -11,6 +11,7 @@ pub mod front_matter;
 pub mod node;
 pub mod seek;
 pub mod slips;
+mod suspect;
 pub mod table;
 pub mod xml;
 pub mod yaml;

@@ -3,7 +3,7 @@
 //! They are found line by line before parsing, outside blocks of text, and mended in memory, so that the file is read
 //! to its end and every slip is told in one run. The file itself is never changed.
 
-use super::seek;
+use super::suspect::may_slip;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, SitePath, messages};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -93,36 +93,6 @@ pub fn mend<'t>(file: &SitePath, text: &'t str, first_line: u32, diagnostics: &m
     }
     let text = if edits.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(lines.join("\n")) };
     Mended { text, edits }
-}
-
-/// Could there be a slip at all? Every one has a full-width sign, a tab, or a colon or hyphen right before a word.
-///
-/// Bytes are looked at, because most lines have none of them and all lines pass here.
-fn may_slip(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.iter().enumerate().any(|(at, byte)| {
-        let next = |by: usize| bytes.get(at + by).copied().unwrap_or(b'\n');
-        match byte {
-            b'\t' => true,
-            b':' => !matches!(next(1), b' ' | b'\n' | b'/' | b'\r'),
-            b'-' => next(1) >= 0x80 || next(1).is_ascii_alphabetic() && (at == 0 || matches!(bytes[at - 1], b' ' | b'\n')),
-            // No-break space.
-            0xC2 => next(1) == 0xA0,
-            // – — “ •
-            0xE2 => next(1) == 0x80 && matches!(next(2), 0x93 | 0x94 | 0x9C | 0xA2),
-            // Full-width space.
-            0xE3 => next(1) == 0x80 && next(2) == 0x80,
-            // ＃ ， － ： ＞ ［, of which the comma matters only inside brackets.
-            0xEF if next(1) == 0xBC => match next(2) {
-                0x83 | 0x8D | 0x9A | 0x9E | 0xBB => true,
-                0x8C => seek::byte(b'[', bytes).is_some(),
-                _ => false,
-            },
-            // ｛ ｜
-            0xEF => next(1) == 0xBD && matches!(next(2), 0x9B | 0x9C),
-            _ => false,
-        }
-    })
 }
 
 fn is_space(c: char) -> bool {

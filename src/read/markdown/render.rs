@@ -202,18 +202,6 @@ impl<'a, 'd> Writer<'a, 'd> {
         }
     }
 
-    fn raw_html(&mut self, html: &str, range: &Range<usize>) {
-        let trimmed = html.trim();
-        // A comment is for the authors; what stands behind it is not.
-        let behind = trimmed.strip_prefix("<!--").and_then(|rest| rest.split_once("-->")).map(|(_, behind)| behind.trim());
-        if trimmed.is_empty() || behind == Some("") {
-            return;
-        }
-        let place = self.lines.place(self.range(range));
-        self.diagnostics.push(messages::markdown::html_not_allowed(place, trimmed));
-        self.plain(html);
-    }
-
     fn open_link(&mut self, target: crate::value::Target, spot: crate::source::Spot, title: &str) {
         let outside = matches!(target, crate::value::Target::Absolute(_));
         self.push("<a href=\"");

@@ -9,6 +9,18 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Tag};
 use std::ops::Range;
 
 impl Writer<'_, '_> {
+    pub(super) fn raw_html(&mut self, html: &str, range: &Range<usize>) {
+        let trimmed = html.trim();
+        // A comment is for the authors; what stands behind it is not.
+        let behind = trimmed.strip_prefix("<!--").and_then(|rest| rest.split_once("-->")).map(|(_, behind)| behind.trim());
+        if trimmed.is_empty() || behind == Some("") {
+            return;
+        }
+        let place = self.lines.place(self.range(range));
+        self.diagnostics.push(messages::markdown::html_not_allowed(place, trimmed));
+        self.plain(html);
+    }
+
     pub(super) fn image(&mut self, at: usize, src: &str, title: &str) {
         let alt = self.inner_text(at);
         let range = self.range(&self.events[at].1);
