@@ -59,7 +59,7 @@ fn a_form_asks_for_what_is_required_and_refuses_what_check_would() {
     assert_eq!(asked.len(), 5, "{asked:?}");
     assert!(ask(&mut form).contains("kai-gong-2"), "the id of another record is not suggested");
     assert_eq!(code(&mut form, "Kai Gong"), Some("id-pattern"));
-    assert_eq!(code(&mut form, "kai-gong"), Some("id-pattern"), "taken");
+    assert_eq!(code(&mut form, "kai-gong"), Some("answer-id-taken"), "taken");
     assert_eq!(code(&mut form, ""), None);
     let offer = ask(&mut form);
     assert!(offer.starts_with("还可以填写") && offer.contains("相关园区"), "{offer}");
@@ -67,7 +67,7 @@ fn a_form_asks_for_what_is_required_and_refuses_what_check_would() {
     assert!(ask(&mut form).contains("1. 东园（park/east）"), "{}", ask(&mut form));
     assert_eq!(code(&mut form, "west"), Some("link-unknown"));
     assert_eq!(code(&mut form, "1"), None);
-    assert_eq!(code(&mut form, "相关园圆"), Some("field-unknown"));
+    assert_eq!(code(&mut form, "相关园圆"), Some("answer-unknown"));
     assert_eq!(code(&mut form, ""), None);
     assert_eq!(form.question(), None);
     assert_eq!(form.id(), "kai-gong-2");

@@ -177,3 +177,19 @@ fn the_map_of_the_house_names_every_room() {
         assert!(map.contains(&format!("`{module}/`")), "ARCHITECTURE.md does not name {module}/");
     }
 }
+
+#[test]
+fn what_the_front_pages_link_to_is_there() {
+    let mut links = 0;
+    for page in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        let text = fs::read_to_string(root().join(page)).unwrap();
+        for target in text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next()) {
+            if target.is_empty() || target.contains("://") || target.contains('…') || target.contains(' ') {
+                continue;
+            }
+            assert!(root().join(target).exists(), "{page} links to {target}");
+            links += 1;
+        }
+    }
+    assert!(links > 3, "{links} links");
+}
