@@ -64,7 +64,7 @@ pub struct Failure {
 impl Failure {
     fn io(what: &Path, error: &std::io::Error) -> Failure {
         let shown = what.display().to_string().replace('\\', "/");
-        let message = failed(format!("写不了“{shown}”"), format!("Cannot write “{shown}”"), &error);
+        let message = failed(format!("写不了“{shown}”"), format!("Cannot write “{shown}”"), error);
         Failure {
             code: "write-failed",
             message,
