@@ -36,7 +36,7 @@ def build(site, out, wait=True):
 with tempfile.TemporaryDirectory() as temp:
     temp = pathlib.Path(temp)
     site = temp / "site"
-    for part in ("content", "themes"):
+    for part in ("content", "themes", "docs"):
         if (pathlib.Path(args.site) / part).is_dir():
             shutil.copytree(pathlib.Path(args.site) / part, site / part)
     texts = [path for path in (site / "content").rglob("*.md")]
