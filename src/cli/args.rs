@@ -48,7 +48,7 @@ pub fn command(tongue: Tongue) -> Command {
     let at = || value("at", "TIME", "按这一时刻构建，例如 \"2026-11-23 09:00\"", "Build for this instant, such as \"2026-11-23 09:00\"");
     let strict = || flag("strict", "提醒也当作错误", "Treat warnings as errors");
     let drafts = || flag("drafts", "连同草稿和定时内容", "Include drafts and scheduled records");
-    let out = || value("out", "DIR", "输出文件夹", "The output folder").default_value("public");
+    let out = || value("out", "DIR", "输出文件夹", "The output folder").default_value(crate::write::FOLDER);
     let verb = |name: &'static str, zh: &str, en: &str| Command::new(name).about(say(zh, en));
     let build = verb("build", "生成网站", "Build the site")
         .args([

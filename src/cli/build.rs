@@ -27,7 +27,7 @@ fn build(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     let options = session.options(matches)?;
     let mut loaded = session.load()?;
     let strict = matches.get_flag("strict");
-    let out = matches.get_one::<String>("out").map_or_else(|| PathBuf::from("public"), PathBuf::from);
+    let out = matches.get_one::<String>("out").map_or_else(|| PathBuf::from(crate::write::FOLDER), PathBuf::from);
     // An output named on the command line is meant from where the person stands.
     let given = matches.value_source("out") == Some(clap::parser::ValueSource::CommandLine);
     let out = if given { std::env::current_dir().unwrap_or_default().join(out) } else { out };

@@ -13,7 +13,7 @@ pub fn run(session: &Session, matches: &ArgMatches) -> u8 {
         Err(code) => return code,
     };
     let given = matches.value_source("out") == Some(clap::parser::ValueSource::CommandLine);
-    let out = matches.get_one::<String>("out").map_or_else(|| PathBuf::from("public"), PathBuf::from);
+    let out = matches.get_one::<String>("out").map_or_else(|| PathBuf::from(crate::write::FOLDER), PathBuf::from);
     let out = if given { std::env::current_dir().unwrap_or_default().join(out) } else { out };
     match write::rollback(&Target { root, out, keep: 1, kit: None }) {
         Ok(receipt) => {

@@ -237,7 +237,7 @@ impl<'a> Form<'a> {
         let mut noted = Diagnostics::new();
         let file = self.file();
         if typed.is_empty() {
-            return Err(only(messages::desk::answer_missing(self.place().in_field(&*field.key), &field.label)));
+            return Err(only(messages::desk::answer_empty(self.place().in_field(&*field.key), &field.label)));
         }
         // Dates of stages are typed as `签约: 2026-03-05、开工: 2026-06-01`.
         let typed = &match field.kind {

@@ -6,9 +6,17 @@ use crate::diagnostic::said;
 use crate::plan::clashes::is_possible;
 use std::path::{Component, Path, PathBuf};
 
+/// Where a site goes if nothing else is said, below its root.
+pub const FOLDER: &str = "public";
+
 fn refuse(code: &'static str, out: &Path, zh: &str, en: &str) -> Failure {
     let shown = out.display().to_string().replace('\\', "/");
-    let hint = said("用 --out 另选一个新的空文件夹，例如 --out public。", "Choose a new empty folder with --out, such as --out public.");
+    // The folder that was refused is no advice.
+    let other = if out.ends_with(FOLDER) { "public-2" } else { FOLDER };
+    let hint = said(
+        format!("用 --out 另选一个新的空文件夹，例如 --out {other}。"),
+        format!("Choose a new empty folder with --out, such as --out {other}."),
+    );
     Failure {
         code,
         message: said(format!("不能写到“{shown}”：{zh}。"), format!("Nothing is written to “{shown}”: {en}.")),
@@ -51,6 +59,9 @@ pub fn check(target: &Target) -> Result<Target, Failure> {
     let empty = !out.exists() || std::fs::read_dir(&out).is_ok_and(|mut entries| entries.next().is_none());
     if !empty && !marked(&out) && !marked(&out.join("current")) {
         return Err(refuse("out-not-ours", &out, "里面有别的东西，不是本工具生成的", "it holds things that this tool did not write"));
+    }
+    if target.kit.is_some() && real == root.join(FOLDER) {
+        return Err(refuse("out-in-site", &out, "它留给网站，会挡住以后的生成", "it is kept for the site, which could not be built then"));
     }
     if target.kit.is_some()
         && let Some(above) = real.ancestors().skip(1).find(|above| marked(above))

@@ -19,6 +19,7 @@ mod platform;
 pub use cache::Cache;
 pub use edit::{Change, edit};
 pub use exchange::rollback;
+pub use guard::FOLDER;
 pub use kit::kit;
 pub use last::{Digests, Last, digests, name, report};
 pub use ledger::append;

@@ -146,9 +146,13 @@ fn a_kit_replaces_the_kit_of_its_record_and_nothing_else() {
     assert_eq!(receipt.foreign, ["own.pdf"]);
     assert_eq!(place.text(".parkpress/kit/news-a/poster.html").as_deref(), Some("2"));
     kit(Some("mine"), "news/a", "1").unwrap();
+    let reserved = kit(Some("public"), "news/a", "1").unwrap_err();
+    assert_eq!(reserved.code, "out-in-site", "the first build would find its place taken");
+    assert!(!reserved.hint.unwrap().zh.ends_with("--out public。"), "the refused folder is no advice");
     assert_eq!(kit(Some("mine"), "news/b", "1").unwrap_err().code, "out-not-ours");
     build(&place.target("public", 0), &[("index.html", "a")]);
-    assert_eq!(kit(Some("public"), "news/a", "1").unwrap_err().code, "out-not-ours");
+    build(&place.target("site-2", 0), &[("index.html", "a")]);
+    assert_eq!(kit(Some("site-2"), "news/a", "1").unwrap_err().code, "out-not-ours");
     assert_eq!(kit(Some("public/kit/a"), "news/a", "1").unwrap_err().code, "out-in-site");
     assert_eq!(kit(Some("content/kit"), "news/a", "1").unwrap_err().code, "out-in-content");
     assert_eq!(kit(Some(".parkpress/kit"), "news/a", "1").unwrap_err().code, "out-in-content");

@@ -32,7 +32,7 @@ fn a_form_asks_for_what_is_required_and_refuses_what_check_would() {
     let ask = |form: &mut Form<'_>| form.question().map(|said| said.zh).unwrap_or_default();
     let code = |form: &mut Form<'_>, typed: &str| form.answer(typed).err().map(|wrong| wrong.iter().next().expect("a reason").code);
     assert!(ask(&mut form).starts_with("标题"), "{}", ask(&mut form));
-    assert_eq!(code(&mut form, ""), Some("answer-missing"), "a required field is not left out");
+    assert_eq!(code(&mut form, ""), Some("answer-empty"), "a required field is not left out");
     assert_eq!(code(&mut form, "开工"), None);
     let mut asked = vec![];
     while !ask(&mut form).starts_with("编号") {

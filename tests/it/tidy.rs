@@ -147,6 +147,7 @@ fn every_code_is_explained_and_has_a_case() {
     }
     let known: BTreeSet<String> = codes::all().into_iter().map(|found| found.code.to_string()).collect();
     for found in codes::all() {
+        assert_eq!(codes::all().iter().filter(|other| other.code == found.code).count(), 1, "{} means two things", found.code);
         assert!(!found.text.zh.is_empty() && !found.text.en.is_empty(), "{} lacks a language", found.code);
     }
     let shown: BTreeSet<String> = cases::files().iter().filter_map(|path| cases::code_of(path)).map(str::to_string).collect();
@@ -155,6 +156,8 @@ fn every_code_is_explained_and_has_a_case() {
         include_str!("unit_tested.txt").lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect();
     let unexplained: Vec<&String> = said.difference(&known).collect();
     assert!(unexplained.is_empty(), "without explanation: {unexplained:?}");
+    let silent: Vec<&String> = known.difference(&said).collect();
+    assert!(silent.is_empty(), "explained, but never said: {silent:?}");
     let without: Vec<&String> = known.iter().filter(|code| !shown.contains(*code) && !by_unit_tests.contains(code.as_str())).collect();
     assert!(without.is_empty(), "without a case: {without:?}");
 }

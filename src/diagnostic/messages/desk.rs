@@ -345,8 +345,8 @@ pub fn id_needed(place: Place, title: &str) -> Diagnostic {
 }
 
 /// An empty answer to a question that needs one.
-pub fn answer_missing(place: Place, label: &Said) -> Diagnostic {
-    Diagnostic::error("answer-missing", place, said(format!("“{}”必须填写。", label.zh), format!("“{}” has to be answered.", label.en)))
+pub fn answer_empty(place: Place, label: &Said) -> Diagnostic {
+    Diagnostic::error("answer-empty", place, said(format!("“{}”必须填写。", label.zh), format!("“{}” has to be answered.", label.en)))
         .hint(said("不想填了，按 Ctrl+C 结束，什么都不会写。", "Ctrl+C ends the questions; nothing is written then."))
 }
 
