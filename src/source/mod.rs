@@ -8,6 +8,7 @@ pub mod archive;
 pub mod edit;
 pub mod encoding;
 pub mod front_matter;
+mod hex;
 pub mod node;
 pub mod seek;
 pub mod slips;
@@ -16,4 +17,5 @@ pub mod table;
 pub mod xml;
 pub mod yaml;
 
+pub use hex::hex;
 pub use node::{Entry, Node, Scalar, Shape, Spot};

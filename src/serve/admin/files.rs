@@ -4,7 +4,7 @@
 //! its folder is looked at again on the disk: a link that leads out of `content/` is refused.
 
 use crate::diagnostic::{Said, SitePath, failed, said};
-use crate::read::digest::hex;
+use crate::source::hex;
 use crate::value::Instant;
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
