@@ -6,6 +6,8 @@ use std::collections::HashMap;
 
 /// How many styles may stand on each other.
 const DEEPEST: usize = 20;
+/// The longest name of a font, in bytes; Windows knows none longer than 31 signs.
+const FONT: usize = 100;
 
 /// All styles of a file.
 #[derive(Default)]
@@ -141,7 +143,7 @@ fn apply(look: &mut Look, properties: &Element) {
             }
             "sz" => look.size = value.and_then(|size| size.parse().ok()).unwrap_or(look.size),
             "rFonts" => {
-                if let Some(font) = property.get("eastAsia").or_else(|| property.get("ascii")) {
+                if let Some(font) = property.get("eastAsia").or_else(|| property.get("ascii")).filter(|font| font.len() <= FONT) {
                     look.font = font.to_string();
                 }
             }
