@@ -59,7 +59,7 @@ pub fn inflate_zlib(data: &[u8], limit: usize) -> Option<Vec<u8>> {
 pub enum Reach {
     /// Every part that the directory names.
     Whole,
-    /// The bytes of some parts are not there.
+    /// The bytes of some parts are not there, or the names and the count of parts do not agree.
     Torn,
     /// There is no directory, or it ends in the middle.
     Broken,
@@ -90,10 +90,20 @@ pub fn parts(bytes: &[u8], most: usize) -> (Vec<Part<'_>>, Reach) {
         let start = small(bytes, local.saturating_add(26)).zip(small(bytes, local.saturating_add(28)));
         let start = start.map(|(name, extra)| local + 30 + name + extra);
         match start.and_then(|start| bytes.get(start..start.checked_add(packed)?)).zip(bytes.get(at + 46..at + 46 + name)) {
-            Some((data, name)) => found.push(Part { name, method, data, size, checksum, is_locked: flags & 1 == 1 }),
+            Some((data, name)) => {
+                // Names have no checksum, but stand there twice.
+                let twin = bytes.get(local + 30..local + 30 + name.len());
+                if twin != Some(name) {
+                    reach = Reach::Torn;
+                }
+                found.push(Part { name, method, data, size, checksum, is_locked: flags & 1 == 1 });
+            }
             None => reach = Reach::Torn,
         }
         at += 46 + name + extra + comment;
+    }
+    if reach == Reach::Whole && small(bytes, end + 10) != Some(found.len()) {
+        reach = Reach::Torn;
     }
     (found, reach)
 }

@@ -25,6 +25,7 @@ const MISSING: &str = "field-missing";
 const BLOCKS: usize = 20_000;
 
 /// A document that was read, before anything is made of it.
+#[derive(Debug)]
 pub struct Ready {
     doc: Doc,
     counts: Counts,

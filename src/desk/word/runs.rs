@@ -29,10 +29,9 @@ pub(super) struct Field {
 
 impl Field {
     fn tell(&mut self, text: &str) {
-        self.is_cut |= self.told.len() + text.len() > TOLD;
-        if !self.is_cut {
-            self.told.push_str(text);
-        }
+        let fits = text.floor_char_boundary(TOLD.saturating_sub(self.told.len()));
+        self.told.push_str(&text[..fits]);
+        self.is_cut |= fits < text.len();
     }
     fn is(&self, word: &str) -> bool {
         self.told.split_whitespace().next().is_some_and(|first| first.eq_ignore_ascii_case(word))
@@ -191,15 +190,15 @@ impl Reader<'_> {
         if !field.is("HYPERLINK") {
             return None;
         }
-        if field.is_cut {
-            self.leave(words::bad_link(&field.told));
-            return None;
-        }
         let target = field.told.split('"').nth(1).unwrap_or_default().trim().to_string();
         let first = field.told.split('"').next().unwrap_or_default();
         // `\l "place"` leads inside the file.
         if first.contains("\\l") || target.is_empty() {
             self.leave(words::inner_link());
+            return None;
+        }
+        if field.is_cut {
+            self.leave(words::bad_link(&target));
             return None;
         }
         self.allowed(&target)

@@ -151,3 +151,19 @@ fn apply(look: &mut Look, properties: &Element) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Styles;
+    use crate::desk::word::model::Look;
+    use crate::source::xml;
+
+    #[test]
+    fn a_font_is_a_name() {
+        let font = |name: &str| {
+            let run = format!("<rPr><rFonts eastAsia='{name}'/></rPr>");
+            Styles::default().run(&Look::default(), Some(&xml::parse(run.as_bytes()).expect("it is sound"))).font
+        };
+        assert_eq!((font("黑体").as_str(), font(&"x".repeat(2_000)).as_str()), ("黑体", ""));
+    }
+}
