@@ -116,8 +116,7 @@ fn what_is_told_and_kept_orders_no_terminal_about() {
             "全文：页眉“a红字”，没有带入"
         ]
     );
-    let why =
-        ready(&SitePath::new("a.docx"), &docx(&plain("甲"), &[("../\u{1B}[31m\u{202E}x", b"x")], &[])).err().expect("it leads outside");
+    let why = ready(&SitePath::new("a.docx"), &docx(&plain("甲"), &[("../\u{1B}[31m\u{202E}x", b"x")], &[])).expect_err("it leads outside");
     assert_eq!(why.message.zh, "Word 文件里有指向外面的名字“../[31mx”，不是办公软件写的，没有读取。");
 }
 
