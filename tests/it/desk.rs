@@ -309,7 +309,9 @@ fn archive(parts: &[(&str, &[u8], u16, u32)]) -> Vec<u8> {
         let at = u32::try_from(out.len()).unwrap().to_le_bytes();
         out.extend([&b"PK\x03\x04\x14\0\0\0"[..], &method.to_le_bytes(), &[0; 8], &packed, &size.to_le_bytes(), &named, &[0, 0]].concat());
         out.extend([name.as_bytes(), data].concat());
-        let head = [&b"PK\x01\x02\x14\0\x14\0\0\0"[..], &method.to_le_bytes(), &[0; 8], &packed, &size.to_le_bytes(), &named].concat();
+        let checksum = crc32fast::hash(data).to_le_bytes();
+        let head =
+            [&b"PK\x01\x02\x14\0\x14\0\0\0"[..], &method.to_le_bytes(), &[0; 4], &checksum, &packed, &size.to_le_bytes(), &named].concat();
         directory.extend([&head[..], &[0; 12], &at, name.as_bytes()].concat());
     }
     let (start, length) = (u32::try_from(out.len()).unwrap().to_le_bytes(), u32::try_from(directory.len()).unwrap().to_le_bytes());
@@ -334,6 +336,7 @@ fn what_may_harm_is_not_opened() {
     assert_eq!(said("a.xlsx", &archive(&[("C:\\x", b"", 0, 0)])), "book-traversal");
     assert_eq!(said("a.xlsm", &archive(&[("xl/vbaProject.bin", b"x", 0, 1)])), "book-macros");
     assert_eq!(said("a.xlsx", &archive(&[("a.txt", b"x", 0, 1)])), "book-unreadable");
+    assert_eq!(said("a.xlsx", &archive(&[("a.txt", b"x", 14, 1)])), "book-unreadable", "packed in a way that nobody knows");
     let wide = |name: &str| name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     let container = |name: &str| [&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1][..], &[0; 600], &wide(name)].concat();
     assert_eq!(said("a.xlsx", &container("EncryptedPackage")), "book-locked");

@@ -31,3 +31,4 @@ mod states;
 mod tidy;
 mod types;
 mod word;
+mod word_faults;
