@@ -38,7 +38,7 @@ pub fn plan(snapshot: &Snapshot, project: &Project, id: &RecordId) -> Result<Rem
     let mut edits = Vec::new();
     for path in &files {
         if let Some(bytes) = snapshot.texts.get(path) {
-            edits.push(Edit { path: path.clone(), before: Some(bytes.to_vec()), after: None });
+            edits.push(Edit { path: path.clone(), from: None, before: Some(bytes.to_vec()), after: None });
         }
     }
     for path in media {
@@ -49,7 +49,7 @@ pub fn plan(snapshot: &Snapshot, project: &Project, id: &RecordId) -> Result<Rem
         }
         if let Some(blob) = snapshot.blobs.get(&path) {
             let bytes = blob.read().map_err(|failure| Refusal { message: failure.message, hint: None })?;
-            edits.push(Edit { path, before: Some(bytes.to_vec()), after: None });
+            edits.push(Edit { path, from: None, before: Some(bytes.to_vec()), after: None });
         }
     }
     close(snapshot, id, &mut edits);
@@ -91,5 +91,5 @@ pub fn withdraw(snapshot: &Snapshot, project: &Project, id: &RecordId, reason: &
     ];
     let order: Vec<&str> = of.fields.iter().map(|field| &*field.key).collect();
     let after = edit::apply_bytes(&record.file, &bytes, &changes, &order).map_err(odd)?;
-    Ok(vec![Edit { path: record.file.clone(), before: Some(bytes), after: Some(after) }])
+    Ok(vec![Edit { path: record.file.clone(), from: None, before: Some(bytes), after: Some(after) }])
 }

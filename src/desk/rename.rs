@@ -3,7 +3,7 @@
 
 use super::Edit;
 use super::refs::{self, Aim};
-use crate::diagnostic::{Said, SitePath, said};
+use crate::diagnostic::{Place, Said, SitePath, said};
 use crate::project::Snapshot;
 use crate::read::{Project, ledger};
 use crate::schema::{Role, Type};
@@ -25,12 +25,16 @@ pub struct Refusal {
 /// What a renaming does.
 #[derive(Debug)]
 pub struct Renaming {
+    /// The id that the record will have.
+    pub new_id: String,
     /// The files that change, go or come.
     pub edits: Vec<Edit>,
     /// The files that move, old path → new path.
     pub moves: BTreeMap<SitePath, SitePath>,
-    /// How many links were rewritten.
-    pub links: usize,
+    /// The links that are rewritten.
+    pub links: Vec<Place>,
+    /// The address that will lead to the new one.
+    pub redirect: Option<String>,
     /// Were there sign-offs? They stand under the old id and have to be given anew.
     pub signed: bool,
 }
@@ -124,16 +128,18 @@ pub fn plan(snapshot: &Snapshot, project: &Project, id: &RecordId, new_id: &str,
         }
     }
     let closed = close(snapshot, id, &mut edits);
-    Ok(Renaming { edits, moves, links: found.values().map(Vec::len).sum(), signed: closed })
+    let links = found.into_values().flatten().map(|found| found.place).collect();
+    let redirect = (redirect && main.is_some() && of.with_role(Role::Redirects).is_some()).then(|| address(of, &id.id));
+    Ok(Renaming { new_id: new_id.to_string(), edits, moves, links, redirect, signed: closed })
 }
 
 fn push(edits: &mut Vec<Edit>, path: &SitePath, before: &[u8], new: Option<&SitePath>, after: Vec<u8>) {
     match new {
         Some(new) => {
-            edits.push(Edit { path: new.clone(), before: None, after: Some(after) });
-            edits.push(Edit { path: path.clone(), before: Some(before.to_vec()), after: None });
+            edits.push(Edit { path: new.clone(), from: Some(path.clone()), before: None, after: Some(after) });
+            edits.push(Edit { path: path.clone(), from: None, before: Some(before.to_vec()), after: None });
         }
-        None => edits.push(Edit { path: path.clone(), before: Some(before.to_vec()), after: Some(after) }),
+        None => edits.push(Edit { path: path.clone(), from: None, before: Some(before.to_vec()), after: Some(after) }),
     }
 }
 
@@ -165,10 +171,14 @@ fn moved(path: &SitePath, of: &Type, old: &str, new: &str) -> SitePath {
     SitePath::new(&format!("{folder}/{}{rest}", last(new)))
 }
 
+/// Where the page of a record stands.
+fn address(of: &Type, id: &str) -> String {
+    if of.at_root { format!("/{id}/") } else { format!("/{}/{id}/", of.folder) }
+}
+
 /// The file of a record with its old address among those that lead to it.
 fn with_old_address(path: &SitePath, bytes: &[u8], of: &Type, old: &str, new: &str) -> Result<Vec<u8>, Refusal> {
     let Some(field) = of.with_role(Role::Redirects) else { return Ok(bytes.to_vec()) };
-    let address = |id: &str| if of.at_root { format!("/{id}/") } else { format!("/{}/{id}/", of.folder) };
     let odd =
         |refused: edit::Refused| Refusal { message: refused.why.clone(), hint: Some(said(format!("见 {path}"), format!("See {path}"))) };
     let text = Typed::of(bytes).map(|typed| typed.text).unwrap_or_default();
@@ -186,8 +196,8 @@ fn with_old_address(path: &SitePath, bytes: &[u8], of: &Type, old: &str, new: &s
     };
     let mut list = known.map(|entry| words(&entry.value)).unwrap_or_default();
     // A record that comes back to an old id needs no way from there any more.
-    list.retain(|word| word.trim().trim_matches('/') != address(new).trim_matches('/'));
-    list.push(address(old));
+    list.retain(|word| word.trim().trim_matches('/') != address(of, new).trim_matches('/'));
+    list.push(address(of, old));
     let key = known.map_or_else(|| field.key.to_string(), |entry| entry.key.clone());
     let order: Vec<&str> = of.fields.iter().map(|field| &*field.key).collect();
     let value = Plain::List(list.into_iter().map(Plain::Text).collect());

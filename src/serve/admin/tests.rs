@@ -188,6 +188,7 @@ fn every_word_of_the_pages_stands_in_both_languages_and_none_is_idle() {
         include_str!("../assets/admin-parts.js"),
         include_str!("../assets/admin-fields.js"),
         include_str!("../assets/admin-record.js"),
+        include_str!("../assets/admin-whole.js"),
         include_str!("../assets/admin.js"),
     ];
     let pairs: Vec<(&str, &str)> = words.lines().filter_map(|line| line.strip_prefix("    ")?.split_once(": [\"")).collect();
@@ -207,7 +208,7 @@ fn every_word_of_the_pages_stands_in_both_languages_and_none_is_idle() {
         }
     }
     let all = scripts.concat();
-    for key in known.iter().filter(|key| !["state_", "to_", "lang_"].iter().any(|several| key.starts_with(several))) {
+    for key in known.iter().filter(|key| !["state_", "to_", "lang_", "before_", "whole_"].iter().any(|several| key.starts_with(several))) {
         assert!(all.contains(&format!("\"{key}\"")) || all.contains(&format!("words.{key}")), "“{key}” is said nowhere");
     }
 }

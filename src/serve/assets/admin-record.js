@@ -101,7 +101,8 @@
           ["published", "corrected", "expired", "archived"].indexOf(record.standing) < 0 ? null : [["wechat", say("kit_wechat")], ["poster-a4", say("kit_poster_a4")], ["poster-a3", say("kit_poster_a3")]].map(function (piece) {
             return make("a", { href: "kit/" + record.lang + "/" + form.type + "/" + encodeURIComponent(record.id) + "/" + piece[0] + ".html", target: "_blank", rel: "noopener" }, piece[1]);
           }),
-          make("a", { href: "#/history/" + form.type + "/" + encodeURIComponent(record.id) + (record.default ? "" : "/" + record.lang) }, say("history_n", record.versions))),
+          make("a", { href: "#/history/" + form.type + "/" + encodeURIComponent(record.id) + (record.default ? "" : "/" + record.lang) }, say("history_n", record.versions)),
+          record.default ? make("a", { href: "#/whole/" + form.type + "/" + encodeURIComponent(record.id) }, say("whole")) : null),
         others);
     }
 
@@ -400,7 +401,7 @@
       app.clear(main);
       var detail = make("div", { "aria-live": "polite" });
       var list = (found.told.versions || []).map(function (version) {
-        var when = say("until", version.until);
+        var when = say("before_" + version.verb, version.until);
         return make("li", { class: "version" }, make("span", {}, when), make("span", { class: "version__buttons" },
           make("button", { type: "button", class: "button button--plain", click: function () { compare(version); } }, say("look"), make("span", { class: "visually-hidden" }, " " + when)),
           make("button", { type: "button", class: "button button--plain", click: function () {
