@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::form::{self, said};
-use super::sheet::{Refused, Sheet, Text, Wanted};
+use super::sheet::{Refused, Sheet, Wanted};
 use super::{Admin, draft, files, names, problems, states, upload};
 use crate::desk::Edit;
 use crate::diagnostic::{Diagnostics, Said, SitePath, said as both};
@@ -121,8 +121,9 @@ impl<'a> Visit<'a> {
             "id": &*sheet.id.id,
             "lang": sheet.lang.code(),
             "default": default,
-            "others": codes(others),
-            "missing": if default { codes(missing) } else { Vec::new() },
+            "table": sheet.line.is_some(),
+            "others": if sheet.line.is_none() { codes(others) } else { Vec::new() },
+            "missing": if default && sheet.line.is_none() { codes(missing) } else { Vec::new() },
             "file": sheet.file.as_str(),
             "title": sheet.row.map(|row| row.title.as_str()),
             "standing": sheet.row.map(|row| row.standing.as_str()),
@@ -147,7 +148,7 @@ impl<'a> Visit<'a> {
         }
         let bytes = sheet.changed(&self.desk, &values, text(asked, "body")).map_err(|refused| self.stuck(sheet, &refused))?;
         let tried = draft::try_out(self.state, &sheet.in_site(&self.desk, bytes.clone()), pages);
-        let found = sheet.problems(&tried.diagnostics, &Text::of(&sheet.file, &bytes));
+        let found = sheet.problems(&tried.diagnostics, &sheet.read(&bytes).unwrap_or_default());
         Ok((bytes, found, tried))
     }
 
@@ -233,7 +234,8 @@ impl<'a> Visit<'a> {
         let mut sheet = self.open(asked)?;
         let bytes = self.earlier(&sheet, asked)?;
         let now = sheet.values(&self.desk);
-        let body = std::mem::replace(&mut sheet.text, Text::of(&sheet.file, &bytes)).body;
+        let old = sheet.read(&bytes).ok_or_else(no_row)?;
+        let body = std::mem::replace(&mut sheet.text, old).body;
         Ok(json!({"values": sheet.values(&self.desk), "body": sheet.text.body, "now": {"values": now, "body": body}}))
     }
 
@@ -249,7 +251,13 @@ impl<'a> Visit<'a> {
         if sheet.digest() != text(asked, "digest") {
             return Err(self.conflict(&sheet));
         }
-        let bytes = self.earlier(&sheet, asked)?;
+        let mut bytes = self.earlier(&sheet, asked)?;
+        if sheet.line.is_some() {
+            // The other rows of the table stay as they are now.
+            let text = sheet.read(&bytes).ok_or_else(no_row)?;
+            let old = sheet.values_of(&self.desk, &text);
+            bytes = sheet.changed(&self.desk, &old, "").map_err(|why| self.stuck(&sheet, &why))?;
+        }
         self.write(&sheet.file, sheet.bytes.as_deref(), bytes)?;
         self.fresh(asked)
     }
@@ -332,6 +340,10 @@ impl<'a> Visit<'a> {
         crate::resolve::is_allowed(&path, true).then_some(())?;
         Some((path.as_str().to_string(), blob.read().ok()?.to_vec()))
     }
+}
+
+fn no_row() -> Told {
+    refused((404, both("那时的表格里没有这一行。", "The table had no such row then.")))
 }
 
 /// The words of an address as JSON.

@@ -174,7 +174,7 @@ fn problems_find_their_fields() {
     let mut noted = Diagnostics::new();
     crate::read::project(&Snapshot::from_texts(texts), &mut noted);
     let node = edit::tree(&hall.file, &text).expect("a tree").0;
-    let seen = problems::Seen { file: &hall.file, node: Some(&node), body_line: Some(23) };
+    let seen = problems::Seen { file: &hall.file, node: Some(&node), body_line: Some(23), row: None };
     let found = problems::of(&noted, seen, &hall.schema, &hall.keys);
     let fields: Vec<&str> = found.iter().filter(|one| one["error"] == true).filter_map(|one| one["field"].as_str()).collect();
     assert_eq!(fields, ["area", "door.wide", "rooms.1.size"], "{found:?}");

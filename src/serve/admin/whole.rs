@@ -7,7 +7,7 @@ use super::api::{Told, Visit, refused, text};
 use super::files;
 use super::form::said;
 use crate::desk::Edit;
-use crate::desk::rename::{Refusal, Renaming};
+use crate::desk::rename::{Refusal, Renaming, row};
 use crate::desk::whole::{Whole, judged};
 use crate::diagnostic::{Diagnostic, Place, Said, said as both};
 use crate::schema::Role;
@@ -31,6 +31,11 @@ fn seal(edits: &[Edit]) -> String {
         }
     }
     crate::read::digest::hex(&sum.finalize())
+}
+
+/// The table that the record is a row of.
+fn row_of(whole: &Whole<'_>) -> Option<String> {
+    row(&whole.project, &whole.id).map(|(table, _)| table.to_string())
 }
 
 impl Visit<'_> {
@@ -61,6 +66,7 @@ impl Visit<'_> {
             "withdrawable": row.is_some() && role(Role::State) && role(Role::Withdrawal) && !withdrawn,
             "linked": self.places(&whole, &plan.linked),
             "files": files,
+            "row": row_of(&whole),
             "plan": seal(&plan.edits),
         }))
     }
@@ -132,6 +138,7 @@ impl Visit<'_> {
         json!({
             "id": plan.new_id,
             "moves": plan.moves.iter().map(|(old, new)| [old.as_str(), new.as_str()]).collect::<Vec<_>>(),
+            "cell": row_of(whole),
             "links": self.places(whole, &plan.links),
             "redirect": plan.redirect,
             "signed": plan.signed,

@@ -35,7 +35,7 @@
     document.title = say("whole") + " · " + name;
     app.clear(main);
     app.add(main, [
-      make("p", {}, make("a", { class: "back", href: whole.table ? "#/type/" + form.type : home }, "‹ " + name)),
+      make("p", {}, make("a", { class: "back", href: home }, "‹ " + name)),
       make("p", { class: "kind" }, of(form.label), " · ", make("code", {}, whole.id), " ", app.badge(whole.standing)),
       make("h1", { tabindex: "-1", id: "top-heading" }, say("whole")),
       make("div", { class: "wholes" }, renaming(), whole.withdrawable ? withdrawing() : null, removing())]);
@@ -82,7 +82,8 @@
         var heading = make("h3", { tabindex: "-1" }, say("rename_plan", told.id)), go = make("button", { type: "button", class: "button" }, say("rename_go"));
         app.clear(list);
         app.add(list, [make("div", { class: "plan" }, heading,
-          make("p", {}, say("rename_moves", told.moves.length)), make("ul", {}, told.moves.map(function (move) { return make("li", {}, make("code", {}, move[0]), " → ", make("code", {}, move[1])); })),
+          told.cell ? make("p", {}, say("rename_cell", told.cell)) : null,
+          told.moves.length ? [make("p", {}, say("rename_moves", told.moves.length)), make("ul", {}, told.moves.map(function (move) { return make("li", {}, make("code", {}, move[0]), " → ", make("code", {}, move[1])); }))] : null,
           told.links.length ? [make("p", {}, say("rename_links", told.links.reduce(function (sum, one) { return sum + one.lines.length; }, 0))), leading(told.links)] : make("p", {}, say("rename_no_links")),
           make("p", {}, told.redirect ? [say("rename_redirect"), " ", make("code", {}, told.redirect)] : say("rename_no_redirect")),
           told.signed ? make("p", { class: "problem" }, say("rename_signed")) : null,
@@ -111,7 +112,7 @@
       return part("withdraw", [make("form", { novalidate: true, submit: submit(go, function () {
         return app.act("withdraw", Object.assign({ reason: reason.value, plan: whole.plan }, own)).then(function (found) {
           app.clear(place);
-          if (found.status === 200) { leave(whole.table ? "#/type/" + form.type : home, [say("withdrawn"), false, undoing(found.told.change, whole.table ? "#/type/" + form.type : home)]); return; }
+          if (found.status === 200) { leave(home, [say("withdrawn"), false, undoing(found.told.change, home)]); return; }
           if (again(found)) return;
           refuse(place, found);
           reason.focus();
@@ -135,7 +136,7 @@
         first.hidden = true;
         go.focus();
       } }, say("remove_ask"));
-      return part("remove", [note, make("p", {}, say("remove_files")), names(whole.files), make("p", { class: "whole__go" }, first), sure, place]);
+      return part("remove", [note, whole.row ? make("p", {}, say("remove_row", whole.row)) : null, whole.files.length ? [make("p", {}, say("remove_files")), names(whole.files)] : null, make("p", { class: "whole__go" }, first), sure, place]);
     }
   }
 

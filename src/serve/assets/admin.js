@@ -40,7 +40,7 @@
       var name = record.title || record.id, more = [make("code", {}, record.id)];
       if (!type) more.unshift(of(app.forms[record.type].label) + " · ");
       return make("tr", {},
-        make("th", { scope: "row" }, record.table ? make("span", {}, name) : make("a", { href: "#/edit/" + record.type + "/" + encodeURIComponent(record.id) }, name), make("span", { class: "list__more" }, more, record.table ? " · " + say("in_table_hint", record.file) : "")),
+        make("th", { scope: "row" }, make("a", { href: "#/edit/" + record.type + "/" + encodeURIComponent(record.id) }, name), make("span", { class: "list__more" }, more, record.table ? " · " + say("in_table_hint", record.file) : "")),
         make("td", {}, app.badge(record.state)),
         make("td", {}, record.errors ? make("span", { class: "mark mark--required" }, say("errors_n", record.errors)) : null, record.warnings ? make("span", { class: "mark" }, say("warnings_n", record.warnings)) : null));
     }
