@@ -23,7 +23,14 @@ pub fn rows(file: &SitePath, text: &str, diagnostics: &mut Diagnostics) -> Vec<N
             }
         }
     }
-    let line_of = |record: &csv::StringRecord| record.position().map_or(1, |at| u32::try_from(at.line()).unwrap_or(1));
+    // The reader says where it stood before it passed over empty lines.
+    let line_of = |record: &csv::StringRecord| {
+        record.position().map_or(1, |at| {
+            let rest = usize::try_from(at.byte()).ok().and_then(|byte| text.as_bytes().get(byte..)).unwrap_or_default();
+            let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n').count();
+            u32::try_from(at.line() + blank as u64).unwrap_or(1)
+        })
+    };
     let mut records = records.into_iter().filter(|record| record.iter().any(|cell| !cell.trim().is_empty()));
     let Some(header) = records.next() else { return Vec::new() };
     let header_line = line_of(&header);
@@ -137,7 +144,7 @@ mod tests {
         assert_eq!(rows.len(), 2);
         assert_eq!(rows[0].get("名称").unwrap().scalar(), Some("甲\n乙"));
         assert_eq!(rows[0].get("ground.a").unwrap().scalar(), Some("=1"));
-        assert_eq!((rows[1].spot.line, rows[1].map().unwrap().len()), (5, 1));
+        assert_eq!((rows[0].spot.line, rows[1].spot.line, rows[1].map().unwrap().len()), (3, 5, 1));
     }
 
     #[test]
