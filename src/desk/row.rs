@@ -6,6 +6,7 @@ use crate::schema::Field;
 use crate::source::cells;
 use crate::source::edit::{Change, Plain, Step};
 use crate::source::encoding::Typed;
+use crate::value::Kind;
 use std::ops::Range;
 
 /// Between several values of one cell.
@@ -137,6 +138,13 @@ impl Row<'_> {
         }
     }
 
+    /// Has a group a column for each of its fields, or may it get them? A picture or a place is one thing and no group.
+    fn has_columns(&self, path: &str, label: &str) -> bool {
+        let inner = format!("{label}.");
+        let is_group = way(self.fields, path).last().is_some_and(|field| field.kind == Kind::Group);
+        self.headers.iter().any(|known| known.starts_with(&inner)) || is_group && !self.headers.iter().any(|known| known == label)
+    }
+
     fn set(&mut self, path: &str, value: &Plain) -> Result<(), Said> {
         let label = header(self.fields, &self.headers, path);
         let text = match value {
@@ -155,7 +163,7 @@ impl Row<'_> {
                     )
                 })?)
             }
-            Plain::Group(entries) if self.headers.contains(&label) => match entries.as_slice() {
+            Plain::Group(entries) if !self.has_columns(path, &label) => match entries.as_slice() {
                 // A picture that says only where it is.
                 [(key, Plain::Text(text) | Plain::Verbatim(text))] if key == "src" => text.clone(),
                 _ => {

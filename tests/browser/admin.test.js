@@ -46,6 +46,15 @@ async function go(page, hash, selector) {
   await page.waitForSelector(selector, { timeout: 30000 });
 }
 
+// Waits until a file that was written by hand has been read.
+async function known(page, type, id) {
+  for (let tries = 0; tries < 120; tries += 1) {
+    if (await page.evaluate((wanted) => window.parkpressAdmin.ask("record", wanted).then((found) => found.status === 200), { type, id })) return;
+    await page.waitForTimeout(500);
+  }
+  assert.fail(`${type}/${id} is not read`);
+}
+
 // Waits until what is in the form was judged and its page is shown.
 async function judged(page) {
   await page.waitForFunction(() => document.querySelector(".side > .hint").textContent === "", null, { timeout: 30000 });
@@ -198,7 +207,7 @@ test("a record gets another id, is withdrawn, goes; each is shown first and take
   fs.writeFileSync(file("notices/probe.md"), read("notices/water-interruption.md").replace(/^title: .*$/m, "title: 试改编号"));
   fs.writeFileSync(file("pages/leads.md"), "---\ntitle: 指路\nis_sample: true\n---\n\n见[通知](../notices/probe.md)。\n");
   const page = await enter();
-  await page.waitForFunction(() => window.parkpressAdmin.ask("record", { type: "notice", id: "probe" }).then((found) => found.status === 200), null, { timeout: 60000, polling: 500 });
+  await known(page, "notice", "probe");
   await page.reload();
   await page.waitForSelector("table.list tbody tr");
   const was = read("notices/probe.md");
