@@ -16,6 +16,8 @@ use crate::diagnostic::{Diagnostics, messages, nearest};
 use crate::plan::boards::TRACE;
 use crate::project::Blob;
 use crate::read::Trace;
+use crate::render::kit::without_pictures;
+use crate::resolve::Catalog;
 use packed::{Secrets, Sight};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -130,6 +132,17 @@ pub fn facts(path: &str, bytes: &[u8], lens: &Lens<'_>) -> Facts {
         scan::html(bytes, lens, &mut facts);
     }
     facts
+}
+
+/// Texts that must not leave the house, looked for once more in every piece of a kit that would.
+pub fn kit(catalog: &Catalog, files: &[(String, Vec<u8>)], diagnostics: &mut Diagnostics) {
+    let lens = Lens::new("", &catalog.secrets, HashSet::new(), HashMap::new());
+    let texts = files.iter().filter_map(|(path, bytes)| Some((path, std::str::from_utf8(bytes).ok()?)));
+    for (path, text) in texts {
+        for leak in facts(path, without_pictures(text).as_bytes(), &lens).leaks {
+            diagnostics.push(messages::render::output_leak(path, &leak));
+        }
+    }
 }
 
 /// The facts of a file that is published as it is: secret texts are sought in it as far as it can be looked into.

@@ -59,6 +59,9 @@ fn build(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
         // From here on only templates can be to blame, so the texts of the content need not stay in memory.
         loaded.snapshot.texts.retain(|path, _| path.as_str().starts_with("themes/"));
     }
+    if !catalog.site.open_data && !catalog.site.languages.iter().any(|&lang| plan::search::is_on(&catalog, lang)) {
+        catalog.forget_texts();
+    }
     let progress = super::progress::Progress::start(session.say("已生成文件", "files made:"));
     let put = |path: &str, output: &Output| {
         progress.step();

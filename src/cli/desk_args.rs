@@ -109,17 +109,21 @@ pub fn of_init(tongue: Tongue) -> [Arg; 3] {
 }
 
 /// What `schema` may be told besides.
-pub fn of_schema(tongue: Tongue) -> [Arg; 2] {
+pub fn of_schema(tongue: Tongue) -> [Arg; 3] {
     let say = |zh: &str, en: &str| t(tongue, zh, en);
     [
-        Arg::new("vscode").long("vscode").action(ArgAction::SetTrue).conflicts_with("json").help(say(
+        Arg::new("vscode").long("vscode").action(ArgAction::SetTrue).conflicts_with("json").group("files").help(say(
             "写 VS Code 的设置、片段和各类型的 JSON Schema（.yaml 有校验和补全，.md 用片段）",
             "Write settings, snippets and JSON Schemas for VS Code (.yaml is checked, .md has snippets)",
+        )),
+        Arg::new("reference").long("reference").action(ArgAction::SetTrue).conflicts_with("json").group("files").requires("out").help(say(
+            "写类型、设置、提示代码和命令的参考（Markdown 页面，需要 --out）",
+            "Write the reference of types, settings, codes and commands (pages in Markdown; needs --out)",
         )),
         Arg::new("out")
             .long("out")
             .value_name("DIR")
-            .requires("vscode")
+            .requires("files")
             .help(say("写到这个文件夹（默认：网站根目录）", "Write below this folder (default: the site)")),
     ]
 }

@@ -3,10 +3,10 @@
 use super::out::{eprintln, println};
 use super::session::{Loaded, Session};
 use super::{list, review};
-use crate::audit::{self, Lens};
+use crate::audit;
 use crate::diagnostic::{Diagnostics, Said, messages, said};
 use crate::render::Renderer;
-use crate::render::kit::{Kit, Wish, without_pictures};
+use crate::render::kit::{Kit, Wish};
 use crate::resolve::{Catalog, EntryIx, Options, State};
 use crate::value::{Instant, Lang, RecordId};
 use crate::write::{self, Cache, Failure};
@@ -55,7 +55,7 @@ fn publish(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
             None => {}
         }
     }
-    leaks(catalog, &files, &mut noted);
+    audit::kit(catalog, &files, &mut noted);
     if noted.has_errors() {
         loaded.diagnostics = noted;
         return Ok(stop(session, &loaded));
@@ -152,18 +152,11 @@ fn held(catalog: &Catalog, id: &RecordId, langs: &[Lang]) -> Option<String> {
 fn missing(catalog: &Catalog, id: &RecordId, langs: &[Lang], shown: &[EntryIx]) -> Vec<Said> {
     let others = langs.iter().filter(|lang| !shown.iter().any(|&ix| catalog.entries[ix].lang == **lang));
     let others = others.filter_map(|lang| Some((lang.code(), held(catalog, id, &[*lang])?)));
-    others.map(|(code, state)| said(format!("语言 {code} 的版本没有做：{state}"), format!("the version in {code}: {state}"))).collect()
-}
-
-/// Texts that must not leave the house, looked for once more in everything that would.
-fn leaks(catalog: &Catalog, files: &[(String, Vec<u8>)], noted: &mut Diagnostics) {
-    let lens = Lens::new("", &catalog.secrets, Default::default(), Default::default());
-    let texts = files.iter().filter_map(|(path, bytes)| Some((path, std::str::from_utf8(bytes).ok()?)));
-    for (path, text) in texts {
-        for leak in audit::facts(path, without_pictures(text).as_bytes(), &lens).leaks {
-            noted.push(messages::render::output_leak(path, &leak));
-        }
-    }
+    let said_of = |(code, state): (&str, String)| {
+        let why = list::why(&state).unwrap_or_else(|| said(state.clone(), state.clone()));
+        said(format!("语言 {code} 的版本没有做：{}", why.zh), format!("the version in {code} was not made: {}", why.en))
+    };
+    others.map(said_of).collect()
 }
 
 /// What was made, how long it is, what could not be carried.

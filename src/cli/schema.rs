@@ -1,11 +1,12 @@
 //! `parkpress schema`: the types and their fields, for people and editors.
 
 use super::out::println;
+use super::reference;
 use super::session::Session;
 use crate::desk::editor;
 use crate::diagnostic::failed;
 use crate::resolve::Options;
-use crate::schema::{Field, Privacy, Schemas, describe};
+use crate::schema::{Field, Privacy, describe};
 use crate::value::Instant;
 use clap::ArgMatches;
 use std::path::{Path, PathBuf};
@@ -21,8 +22,13 @@ pub fn run(session: &Session, matches: &ArgMatches) -> u8 {
         session.print(&loaded);
         return 1;
     };
+    let out = matches.get_one::<String>("out").map_or_else(|| loaded.root.clone(), PathBuf::from);
     if matches.get_flag("vscode") {
-        return write(session, matches, &loaded.root, &catalog.schemas);
+        // The settings of an editor are the person's.
+        return write(session, &out, editor::files(&catalog.schemas), |name, _| name.contains("/settings") || name.contains("/extensions"));
+    }
+    if matches.get_flag("reference") {
+        return write(session, &out, reference::pages(&catalog.schemas), |_, there| !reference::is_made(there));
     }
     let types = &catalog.schemas.types;
     let Some(name) = matches.get_one::<String>("type") else {
@@ -43,14 +49,13 @@ pub fn run(session: &Session, matches: &ArgMatches) -> u8 {
     0
 }
 
-/// Writes the help for an editor. The settings of the editor are the person's: what is there already stays.
-fn write(session: &Session, matches: &ArgMatches, root: &Path, schemas: &Schemas) -> u8 {
-    let dir = matches.get_one::<String>("out").map_or_else(|| root.to_path_buf(), PathBuf::from);
-    for (name, text) in editor::files(schemas) {
+/// Writes files. One that is there with another text and is somebody's own, by its name and that text, stays.
+fn write(session: &Session, dir: &Path, files: Vec<(String, String)>, is_own: impl Fn(&str, &str) -> bool) -> u8 {
+    for (name, text) in files {
         let path = dir.join(&name);
         let shown = path.display().to_string().replace('\\', "/");
-        let own = name.contains("/settings") || name.contains("/extensions");
-        if own && path.exists() && std::fs::read_to_string(&path).ok().as_deref() != Some(text.as_str()) {
+        let there = std::fs::read(&path).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        if there.is_some_and(|there| there != text && is_own(&name, &there)) {
             println!("{}", session.say(format!("{shown} 已有，没有改动"), format!("{shown} is there already and was left alone")));
             continue;
         }

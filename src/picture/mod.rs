@@ -18,8 +18,8 @@ mod webp;
 #[cfg(test)]
 mod tests;
 
+use crate::source::hex;
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 use std::ops::Range;
 
 /// What a file is by its first bytes.
@@ -176,10 +176,7 @@ pub fn look(ending: &str, bytes: &[u8]) -> Result<Facts, Trouble> {
         return Err(Trouble::Metadata);
     }
     let (width, height) = if turn >= 5 { (walk.height, walk.width) } else { (walk.width, walk.height) };
-    let digest = Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    });
+    let digest = hex(&Sha256::digest(bytes));
     Ok(Facts { format, width, height, turn, animated: walk.animated, alpha: walk.alpha, digest })
 }
 

@@ -54,6 +54,11 @@ pub fn load_below(root: &Path, folder: &str) -> Result<Option<(Snapshot, Diagnos
 
 fn walk(root: &Path, top: &str, files: &mut Vec<(SitePath, PathBuf, (u64, u128))>, diagnostics: &mut Diagnostics) -> Result<(), Failure> {
     let folder = root.join(top);
+    // A walk would go through a link at its own beginning.
+    if folder.is_symlink() {
+        diagnostics.push(messages::read::file_not_regular(&SitePath::new(top), true));
+        return Ok(());
+    }
     if !folder.is_dir() {
         return Ok(());
     }

@@ -69,8 +69,3 @@ fn tree(hash: &mut Sha256, node: &Node, known: Option<(&[Field], &KeyTable)>) {
         }
     }
 }
-
-/// A digest as people and files write it.
-pub fn hex(seal: &[u8]) -> String {
-    seal.iter().map(|byte| format!("{byte:02x}")).collect()
-}

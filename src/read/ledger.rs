@@ -5,10 +5,10 @@
 //! unseen. One file for each record: two people who sign two records never touch the same file. Names are declared, not
 //! proven: whoever can write the folder can write a whole new chain.
 
-use super::digest::hex;
 use crate::diagnostic::{Diagnostics, Place, Said, SitePath, messages, said};
 use crate::project::Snapshot;
 use crate::source::encoding;
+use crate::source::hex;
 use crate::value::Instant;
 use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};

@@ -4,7 +4,7 @@ use super::boards::{Column, Timeline};
 use super::palette::{self, Palette};
 use super::search::{self, SearchWords};
 use super::theme_settings::{self, MapApp};
-use super::{Site, components, theme_pages};
+use super::{Named, Site, components, theme_pages};
 use crate::diagnostic::{Diagnostics, Place, Said, SitePath, messages};
 use crate::project::{self, Snapshot};
 use crate::read;
@@ -20,6 +20,8 @@ pub struct Theme {
     pub name: String,
     /// Templates by name (`record.html`, `components/card.html`); the theme's own stays reachable as `theme:record.html`.
     pub templates: BTreeMap<String, ThemeText>,
+    /// What its templates name.
+    pub named: Named,
     /// The fixed words of pages by key.
     pub words: BTreeMap<String, Said>,
     /// Style sheets in the order in which they are joined.
@@ -287,6 +289,7 @@ pub fn read(sources: &Sources<'_>, site: &Site, diagnostics: &mut Diagnostics) -
             theme.templates.insert(format!("theme:{}", template_name(name)), text);
         }
     }
+    theme.named = Named::of(theme.templates.values().map(|template| template.text.as_str()));
     theme.styles.sort_by_key(|style| style_rank(style.file.as_ref()));
     let settings = theme_settings::read(sources, diagnostics);
     theme.palette = palette::resolve(&settings.colours, site, diagnostics);

@@ -19,8 +19,6 @@ pub struct Shared {
     cards: Vec<OnceLock<Prepared>>,
     shelves: Vec<(Lang, OnceLock<Shelves>)>,
     archives: HashMap<(usize, Lang), OnceLock<Periods>>,
-    /// Does a template print the data for machines? What nobody prints is not made.
-    pub json_ld: bool,
     /// What the pages of records show of other records.
     pub joins: Joins,
 }
@@ -113,8 +111,7 @@ impl Shared {
         let shelves = catalog.site.languages.iter().map(|&lang| (lang, OnceLock::new())).collect();
         let archives = catalog.lists.keys().map(|&list| (list, OnceLock::new())).collect();
         let cards = catalog.entries.iter().map(|_| OnceLock::new()).collect();
-        let json_ld = catalog.theme.templates.values().any(|template| template.text.contains("json_ld"));
-        Shared { by_lang, cards, shelves, archives, json_ld, joins: Joins::new(catalog) }
+        Shared { by_lang, cards, shelves, archives, joins: Joins::new(catalog) }
     }
     /// The values of a language.
     pub fn of(&self, lang: Lang) -> &[(&'static str, Prepared)] {

@@ -207,6 +207,10 @@ pub struct MediaOut {
 }
 
 impl Catalog {
+    /// Gives up the plain texts of the bodies, which only the search and the open data read.
+    pub fn forget_texts(&mut self) {
+        self.entries.iter_mut().filter_map(|entry| entry.body.as_mut()).for_each(|body| body.text = String::new());
+    }
     /// The type of an entry.
     pub fn type_of(&self, entry: &Entry) -> &Type {
         &self.schemas.types[entry.of]

@@ -39,6 +39,7 @@ use crate::diagnostic::{Diagnostics, Place, messages};
 use crate::project::Snapshot;
 use crate::read::{Project, Record, Site};
 use crate::schema::{Role, Schemas};
+use crate::source::hex;
 use crate::value::time::Now;
 use crate::value::{Instant, RecordId, Value};
 use rayon::prelude::*;
@@ -233,5 +234,5 @@ fn digest(snapshot: &Snapshot) -> String {
         hash.update([0]);
         hash.update(blob.bytes.to_le_bytes());
     }
-    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    hex(&hash.finalize()[..16])
 }

@@ -59,7 +59,9 @@ pub fn encode(path: &str) -> String {
     if path.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-_.~!@".contains(&b)) {
         return path.to_string();
     }
-    utf8_percent_encode(path, PLAIN).to_string()
+    let mut encoded = String::with_capacity(path.len() * 3);
+    encoded.extend(utf8_percent_encode(path, PLAIN));
+    encoded
 }
 
 #[cfg(test)]

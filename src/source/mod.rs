@@ -9,6 +9,7 @@ pub mod cells;
 pub mod edit;
 pub mod encoding;
 pub mod front_matter;
+mod hex;
 pub mod node;
 pub mod seek;
 pub mod slips;
@@ -17,4 +18,5 @@ pub mod table;
 pub mod xml;
 pub mod yaml;
 
+pub use hex::hex;
 pub use node::{Entry, Node, Scalar, Shape, Spot};

@@ -7,6 +7,8 @@ use super::seek;
 /// Bytes are looked at, because most lines have none of them and all lines pass here.
 pub fn may_slip(text: &str) -> bool {
     let bytes = text.as_bytes();
+    // Looked for once, and only in a text with a comma that might matter.
+    let mut bracket = None;
     bytes.iter().enumerate().any(|(at, byte)| {
         let next = |by: usize| bytes.get(at + by).copied().unwrap_or(b'\n');
         match byte {
@@ -22,7 +24,7 @@ pub fn may_slip(text: &str) -> bool {
             // ＃ ， － ： ＞ ［, of which the comma matters only inside brackets.
             0xEF if next(1) == 0xBC => match next(2) {
                 0x83 | 0x8D | 0x9A | 0x9E | 0xBB => true,
-                0x8C => seek::byte(b'[', bytes).is_some(),
+                0x8C => *bracket.get_or_insert_with(|| seek::byte(b'[', bytes).is_some()),
                 _ => false,
             },
             // ｛ ｜

@@ -101,15 +101,21 @@ pub fn grouped(number: Decimal) -> String {
     let rounded = number.round_dp(2).normalize();
     let text = rounded.abs().to_string();
     let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(whole, fraction)| (whole, Some(fraction)));
-    let mut shown = String::new();
+    let mut shown = String::with_capacity(text.len() * 2);
+    if rounded.is_sign_negative() && !rounded.is_zero() {
+        shown.push('-');
+    }
     for (at, digit) in whole.chars().enumerate() {
         if at > 0 && (whole.len() - at) % 3 == 0 {
             shown.push(',');
         }
         shown.push(digit);
     }
-    let sign = if rounded.is_sign_negative() && !rounded.is_zero() { "-" } else { "" };
-    fraction.map_or_else(|| format!("{sign}{shown}"), |fraction| format!("{sign}{shown}.{fraction}"))
+    if let Some(fraction) = fraction {
+        shown.push('.');
+        shown.push_str(fraction);
+    }
+    shown
 }
 
 #[cfg(test)]

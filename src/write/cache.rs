@@ -1,8 +1,8 @@
 //! What is costly to make, kept in `.parkpress/cache/` below the root of the site. It may be deleted at any time; it is
 //! never published.
 
-use super::hex;
 use crate::render::Memo;
+use crate::source::hex;
 use sha2::{Digest, Sha256};
 use std::collections::HashSet;
 use std::fs;

@@ -6,7 +6,7 @@
 use super::Failure;
 use crate::desk::Edit;
 use crate::diagnostic::{SitePath, said};
-use crate::read::digest::hex;
+use crate::source::hex;
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 use std::fs;

@@ -4,10 +4,10 @@
 //! The texts are kept, not the pages: the next report reads them as it reads the new ones, so that both sides are
 //! understood alike. Of other files it keeps path and size, and of those that are published a digest.
 
-use super::hex;
 use crate::diagnostic::SitePath;
 use crate::project::{Blob, BlobSource, Snapshot};
 use crate::resolve::{Catalog, MediaOut};
+use crate::source::hex;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};

@@ -30,6 +30,7 @@ pub use platform::let_run;
 mod tests;
 
 use crate::diagnostic::{Said, failed, said};
+use crate::source::hex;
 use manifest::Manifest;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -98,7 +99,7 @@ pub struct Stage {
     folder: PathBuf,
     old: Manifest,
     made: Mutex<Made>,
-    folders: Mutex<HashSet<PathBuf>>,
+    folders: Mutex<HashSet<String>>,
     _lock: fs::File,
     done: bool,
 }
@@ -187,17 +188,17 @@ impl Stage {
     /// The place of a path in the stage, with its folders made.
     fn place(&self, path: &str) -> Result<PathBuf, Failure> {
         guard::check_path(path)?;
-        let place = self.folder.join(path);
-        if let Some(folder) = place.parent() {
+        if let Some((folder, _)) = path.rsplit_once('/') {
             // The lock is not held while the disk works: making a folder twice does no harm.
             let known = || self.folders.lock().unwrap_or_else(PoisonError::into_inner);
             let made = known().contains(folder);
             if !made {
-                fs::create_dir_all(folder).map_err(|error| Failure::io(folder, &error))?;
-                known().insert(folder.to_path_buf());
+                let place = self.folder.join(folder);
+                fs::create_dir_all(&place).map_err(|error| Failure::io(&place, &error))?;
+                known().insert(folder.to_string());
             }
         }
-        Ok(place)
+        Ok(self.folder.join(path))
     }
 
     /// Takes the old site's file where it has the same bytes, not only the same record: somebody may have changed it since.
@@ -267,12 +268,4 @@ impl Drop for Stage {
             let _ = exchange::clear(&self.folder);
         }
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

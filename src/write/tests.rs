@@ -140,6 +140,8 @@ fn a_kit_replaces_the_kit_of_its_record_and_nothing_else() {
     };
     let (folder, _) = kit(None, "news/a", "1").unwrap();
     assert!(folder.ends_with(".parkpress/kit/news-a"), "{}", folder.display());
+    let of = |record: &str| kit(None, record, "1").unwrap().0;
+    assert_ne!(of("page/about/us"), of("page/about-us"), "each record has a folder of its own");
     assert_eq!(place.text(".parkpress/.gitignore").as_deref(), Some("*\n"));
     fs::write(folder.join("own.pdf"), "mine").unwrap();
     let (_, receipt) = kit(None, "news/a", "2").unwrap();

@@ -55,6 +55,20 @@ fn lost(html: &str) -> Vec<String> {
     found
 }
 
+/// What a browser shows of a page.
+fn visible(html: &str) -> String {
+    fn texts(node: &Handle, found: &mut String) {
+        if let NodeData::Text { contents } = &node.data {
+            found.push_str(&contents.borrow());
+        }
+        node.children.borrow().iter().for_each(|child| texts(child, found));
+    }
+    let dom = parse_document(RcDom::default(), html5ever::ParseOpts::default()).one(html);
+    let mut found = String::new();
+    texts(&dom.document, &mut found);
+    found
+}
+
 fn walk(node: &Handle, found: &mut Vec<String>) {
     if let NodeData::Element { name, attrs, .. } = &node.data {
         let tag = name.local.to_string();
@@ -171,6 +185,21 @@ fn an_article_names_its_links_carries_its_pictures_and_tells_the_rest() {
 }
 
 #[test]
+fn an_article_says_who_wrote_it_and_tells_what_it_leaves_to_the_page() {
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"></svg>";
+    let site = rich()
+        .changed("content/news/a.md", "source: 示例县融媒体中心", "source: 示例县融媒体中心\nauthor: 示例通讯员")
+        .with("content/media/y.svg", drawing)
+        .changed("content/news/a.md", "- [x] 做完", "[![示意图](../media/y.svg)](https://a.example/y)\n\n- [x] 做完");
+    let article = text(&kit(&site, "news/a"), "wechat-fragment.html");
+    assert!(article.contains("示例通讯员"), "{}", without_pictures(&article));
+    assert!(!article.contains("https://a.example/y"), "no number stands behind a picture that was left out");
+    let park = kit(&site, "park/east");
+    assert!(said(&park.left).contains("相关内容"), "{}", said(&park.left));
+    assert!(!text(&park, "wechat.html").contains("没有需要另外处理的"));
+}
+
+#[test]
 fn payloads_stay_text_in_every_piece() {
     for payload in ["\"><script>alert(1)</script>", "' onmouseover='x", "{{ site }}{% x %}"] {
         let quoted = serde_json::to_string(payload).unwrap();
@@ -181,9 +210,13 @@ fn payloads_stay_text_in_every_piece() {
         );
         let kit = kit(&site, "news/a");
         assert_eq!(lost(&text(&kit, "wechat-fragment.html")), Vec::<String>::new(), "{payload}");
-        for page in ["wechat.html", "poster-a4.html"] {
+        for page in ["wechat.html", "poster-a4.html", "poster-a3.html"] {
             let html = text(&kit, page);
             assert!(!html.contains("<script") && !html.contains(" onmouseover='x"), "{payload} in {page}");
+            assert!(visible(&html).contains(payload), "{payload} is read as it was typed in {page}");
+        }
+        for message in ["text-short.txt", "text-long.txt"] {
+            assert!(text(&kit, message).contains(payload), "{payload} in {message}");
         }
     }
 }

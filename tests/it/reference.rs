@@ -31,19 +31,33 @@ fn the_reference_is_what_the_program_says_of_itself() {
     assert!(made.len() > 80 && made.keys().any(|path| path.starts_with("reference/codes/")));
     let mut there = BTreeMap::new();
     kept(&folder(), "", &mut there);
-    if std::env::var_os("UPDATE").is_some() {
-        for old in there.keys().filter(|path| !made.contains_key(*path)) {
-            fs::remove_file(folder().join(old)).expect("because UPDATE=1 may remove pages");
-        }
-        for (path, text) in &made {
-            let place = folder().join(path);
-            fs::create_dir_all(place.parent().expect("because it lies in a folder")).expect("because UPDATE=1 may make folders");
-            fs::write(place, text).expect("because UPDATE=1 may write pages");
-        }
-        return;
-    }
     let wrong: Vec<&String> =
         made.iter().filter(|(path, text)| there.get(*path).is_none_or(|known| known != *text)).map(|(path, _)| path).collect();
     let old: Vec<&String> = there.keys().filter(|path| !made.contains_key(*path)).collect();
-    assert!(wrong.is_empty() && old.is_empty(), "UPDATE=1 cargo test reference; differ: {wrong:?}; too many: {old:?}");
+    assert!(
+        wrong.is_empty() && old.is_empty(),
+        "parkpress schema --reference --root docs --out docs/content/pages; differ: {wrong:?}; too many: {old:?}"
+    );
+}
+
+#[test]
+fn the_command_writes_it_and_leaves_what_somebody_wrote() {
+    let folder = std::env::temp_dir().join(format!("parkpress-reference-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder");
+    fs::write(folder.join("reference.md"), "my own\n").expect("a file");
+    let run = |words: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_parkpress"));
+        command.arg("schema").args(words).current_dir(env!("CARGO_MANIFEST_DIR")).env("LANG", "zh_CN.UTF-8").env_remove("LC_ALL");
+        command.output().expect("because the program is built")
+    };
+    assert_eq!(run(&["--reference"]).status.code(), Some(2), "it needs a folder");
+    assert_eq!(run(&["--out", "x"]).status.code(), Some(2), "of what?");
+    let made = run(&["--reference", "--root", "docs", "--out", &folder.to_string_lossy()]);
+    assert_eq!(made.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&made.stdout).contains("reference.md 已有，没有改动"));
+    assert_eq!(fs::read_to_string(folder.join("reference.md")).expect("a file"), "my own\n");
+    let page = fs::read_to_string(folder.join("reference/commands.en.md")).expect("a page");
+    assert!(reference::is_made(&page) && page.contains("--reference"), "{page}");
+    fs::remove_dir_all(&folder).expect("to clean up");
 }

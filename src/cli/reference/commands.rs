@@ -65,7 +65,7 @@ fn arguments(list: &[&Arg], tongue: Tongue) -> String {
         .map(|arg| {
             let mut named: Vec<String> = arg.get_short().map(|short| format!("-{short}")).into_iter().collect();
             named.extend(arg.get_long().map(|long| format!("--{long}")));
-            let mut name = named.join("、");
+            let mut name = named.join(pick(tongue, "、", ", "));
             if arg.is_positional() {
                 name = shown(arg);
             } else if arg.get_action().takes_values() {

@@ -13,7 +13,7 @@ use crate::diagnostic::{Said, Tongue};
 use crate::schema::Schemas;
 
 /// What stands above every page, for whoever opens the file.
-const MADE: &str = "# 本页由程序生成，不要手工修改；更新：UPDATE=1 cargo test --test it reference\n";
+const MADE: &str = "# 本页由程序生成，不要手工修改；更新：parkpress schema --reference\n";
 
 /// A page in both languages.
 struct Page {
@@ -22,6 +22,11 @@ struct Page {
     title: Said,
     summary: Said,
     body: Said,
+}
+
+/// Was a page made here? Anything else is somebody's own.
+pub fn is_made(page: &str) -> bool {
+    page.contains("本页由程序生成，不要手工修改")
 }
 
 /// Every page of the reference: its path below the folder of pages, and its text.
@@ -58,13 +63,13 @@ fn overview() -> Page {
              - [网站设置](reference/settings.md)：`content/site.yaml` 的全部字段\n\
              - [命令](reference/commands.md)：每个命令、选项和退出码\n\
              - [提示代码](reference/codes.md)：每条提示的意思和改法，与 `parkpress explain 代码` 相同\n\n\
-             这些页面由程序从自己的类型、设置、提示和命令生成，与所用版本一致。本单位增加的字段不在其中，用 `parkpress schema 类型` 查看。\n",
+             这些页面由程序从自己的类型、设置、提示和命令生成，与所用版本一致。在本单位网站的文件夹里运行 `parkpress schema --reference --out 文件夹`，得到连同本单位所加类型和字段的一套。\n",
             "- [Types and fields](reference/types.md): where each type of content lives, its fields, how to write them, and their limits\n\
              - [Settings](reference/settings.md): all fields of `content/site.yaml`\n\
              - [Commands](reference/commands.md): every command, its options, and exit codes\n\
              - [Codes](reference/codes.md): what each message means and how to mend it, as `parkpress explain CODE` says\n\n\
-             The program makes these pages from its own types, settings, messages and commands. Fields that an office has added are \
-             not among them; `parkpress schema TYPE` shows those.\n",
+             The program makes these pages from its own types, settings, messages and commands. Run in the folder of a site, \
+             `parkpress schema --reference --out DIR` makes them with the types and fields that an office has added.\n",
         ),
     }
 }

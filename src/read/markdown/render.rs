@@ -56,6 +56,8 @@ impl<'a, 'd> Writer<'a, 'd> {
             .filter_map(|(event, _)| if let Event::Start(Tag::Heading { level, .. }) = event { Some(*level as usize) } else { None });
         // The page has the one `h1`: the highest heading of the text becomes `h2`.
         let shift = levels.min().map_or(0, |highest| if spec { 0 } else { 2usize.saturating_sub(highest) });
+        // Room for all of it, so that it need not be moved while it grows.
+        let size = prepared.text().len();
         Writer {
             origin,
             spec,
@@ -64,8 +66,9 @@ impl<'a, 'd> Writer<'a, 'd> {
             events,
             close,
             diagnostics,
-            document: Document::default(),
-            html: String::new(),
+            document: Document { text: String::with_capacity(size), ..Document::default() },
+            // Markup is about a fifth of most prose.
+            html: String::with_capacity(size + size / 4),
             last: None,
             shift,
             columns: Vec::new(),
@@ -116,9 +119,8 @@ impl<'a, 'd> Writer<'a, 'd> {
             Event::End(tag) => self.end(tag),
             Event::Text(_) => return self.text(at),
             Event::Code(text) => {
-                let text = self.prepared.clean(text).into_owned();
                 self.push("<code>");
-                self.plain(&text);
+                self.plain(&self.prepared.clean(text));
                 self.push("</code>");
             }
             Event::Html(html) | Event::InlineHtml(html) => self.raw_html(&self.prepared.clean(html), range),
@@ -283,8 +285,9 @@ impl<'a, 'd> Writer<'a, 'd> {
                     _ => "",
                 };
                 self.column += 1;
-                let open = if self.in_head { format!("<th scope=\"col\"{align}>") } else { format!("<td{align}>") };
-                self.push(&open);
+                self.push(if self.in_head { "<th scope=\"col\"" } else { "<td" });
+                self.push(align);
+                self.push(">");
             }
             Tag::Emphasis => self.push("<em>"),
             Tag::Strong => self.push("<strong>"),

@@ -13,8 +13,8 @@ use crate::diagnostic::{Diagnostic, Place, SitePath, messages, said};
 use crate::picture::{self, Facts, Format};
 use crate::plan::pictures::{ENCODING, sizes};
 use crate::resolve::MediaOut;
+use crate::source::hex;
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// A memory for what is costly to make. What it forgets is made again.
@@ -108,10 +108,7 @@ fn height_at(facts: &Facts, width: u32) -> u32 {
 fn read(file: &SitePath, media: &MediaOut, facts: &Facts) -> Result<Arc<[u8]>, Diagnostic> {
     let place = || Place::start(file);
     let bytes = media.blob.read().map_err(|failure| messages::resolve::media_unreadable(place(), &failure.message))?;
-    let digest = Sha256::digest(&bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    });
+    let digest = hex(&Sha256::digest(&bytes));
     if digest == facts.digest {
         return Ok(bytes);
     }

@@ -280,7 +280,9 @@ impl Made<'_> {
                 && let Some((href, from)) = self.link.take()
             {
                 let inside = self.html[from..].trim_end_matches("</span>").to_string();
-                if let Some(number) = needs.link(&href, &plain(&inside)) {
+                // A link around a picture that was left out has nothing to stand behind.
+                let is_empty = plain(&inside).trim().is_empty() && !inside.contains("<img");
+                if let Some(number) = (!is_empty).then(|| needs.link(&href, &plain(&inside))).flatten() {
                     let style = self.sheet.style("sup", &["ref"]).filter(|style| !style.is_empty());
                     let style = style.map(|style| format!(" style=\"{style}\"")).unwrap_or_default();
                     self.html.push_str(&format!("<span{style}>[{number}]</span>"));

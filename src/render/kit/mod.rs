@@ -177,6 +177,13 @@ impl Press<'_> {
                 ));
             }
         }
+        let linked = view::linked(catalog, entry);
+        if linked > 0 {
+            left.push(said(
+                format!("相关内容 {linked} 条：读者从“阅读原文”去看"),
+                format!("{linked} related records: readers find them on the page of the record"),
+            ));
+        }
         if super::views::map::of_record(catalog, entry).is_some() {
             left.push(said("位置示意图和地图链接", "the drawing of the place and the links to map apps"));
         }
@@ -243,11 +250,14 @@ fn limits(title: usize, summary: usize, length: usize) -> Vec<Said> {
     told
 }
 
+/// How the bytes of a picture begin. Prose cannot say it: there quotes are escaped.
+const PICTURE: &str = "src=\"data:image/";
+
 /// An article without the bytes of its pictures.
 pub fn without_pictures(html: &str) -> String {
     let mut text = String::new();
     let mut rest = html;
-    while let Some((before, tail)) = rest.split_once(";base64,") {
+    while let Some((before, tail)) = rest.split_once(PICTURE) {
         text.push_str(before);
         rest = &tail[tail.find('"').unwrap_or(tail.len())..];
     }

@@ -11,7 +11,7 @@ use crate::resolve::{Catalog, Entry, EntryIx, State};
 use crate::schema::{Role, Show};
 use crate::value::document::Part;
 use crate::value::unit::in_words;
-use crate::value::{Document, Kind, Lang, Media, Target, Value};
+use crate::value::{Document, Kind, Lang, Link, Media, Target, Value};
 use serde::Serialize;
 
 /// So many facts fit on a poster and into a message.
@@ -262,6 +262,16 @@ pub fn documents<'a>(catalog: &'a Catalog, entry: &'a Entry) -> Vec<&'a Document
     let values = fields
         .filter_map(|field| if let Some(Value::Markdown(document)) = entry.fields.value(&field.key) { Some(&**document) } else { None });
     entry.body.iter().chain(values).collect()
+}
+
+/// How many other records its page shows: those it links to as sections, and those that point at it.
+pub fn linked(catalog: &Catalog, entry: &Entry) -> usize {
+    let fields = catalog.type_of(entry).fields.iter();
+    let sections = fields.filter(|field| matches!(field.kind, Kind::Link { .. }) && field.shows(Show::Prose));
+    let held = sections.flat_map(|field| entry.fields.all(&field.key));
+    let to = held.filter(|held| matches!(&held.value, Value::Link(Link::Record(id)) if catalog.find(id, entry.lang).is_some())).count();
+    let back = entry.backs.iter().flat_map(|(_, list)| list).filter(|ix| catalog.entries[**ix].state != State::Withdrawn).count();
+    to + back
 }
 
 /// The files to which a record links: its attachments, and those of its prose.

@@ -16,14 +16,17 @@ use serde::Serialize;
 pub struct Names(Vec<(String, String)>);
 
 impl Names {
-    /// What every page says: the site, its domain, its code.
-    pub fn of_site(catalog: &Catalog, lang: Lang) -> Names {
-        let site = &catalog.site;
-        let mut names = Names::default();
+    /// What every page says: the site, its domain, its code, and what the page is about.
+    pub fn of_site(catalog: &Catalog, lang: Lang, about: &str) -> Names {
+        let (site, mut names) = (&catalog.site, Names::default());
+        if !is_said(catalog) {
+            return names;
+        }
         let is_column = site.profile == Some(Profile::GovColumn);
         names.set("SiteName", if is_column { site.portal_name().to_string() } else { site_name(catalog, lang) });
         names.set("SiteDomain", site.domain().unwrap_or_default().to_string());
         names.set("SiteIDCode", site.portal("site_id_code").unwrap_or_default().to_string());
+        names.set("Description", about.to_string());
         names
     }
 
@@ -36,8 +39,16 @@ impl Names {
     }
 }
 
+/// Does the theme print them at all?
+fn is_said(catalog: &Catalog) -> bool {
+    catalog.theme.named.has("meta")
+}
+
 /// Adds what a page of a column says: `of` is the type whose records the column holds.
 pub fn of_column(page: &mut PageView, catalog: &Catalog, of: usize, lang: Lang) {
+    if !is_said(catalog) {
+        return;
+    }
     let schema = &catalog.schemas.types[of];
     let label = in_lang(schema.title.as_ref().unwrap_or(&schema.label), lang).to_string();
     let intro = catalog.intros.get(&(schema.folder.clone(), lang));
@@ -93,6 +104,9 @@ fn words(catalog: &Catalog, entry: &crate::resolve::Entry) -> Option<String> {
 
 /// Adds what the page of a record says about it.
 pub fn of_article(page: &mut PageView, catalog: &Catalog, ix: EntryIx) {
+    if !is_said(catalog) {
+        return;
+    }
     let entry = &catalog.entries[ix];
     let text = |role: Role| match catalog.role(entry, role) {
         Some(Value::Text(text)) => Some(text.clone()),

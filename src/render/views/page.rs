@@ -115,8 +115,7 @@ impl PageView {
         let inside = url.as_str();
         let section = page_url(catalog, lang, "").as_str().to_string();
         let section = inside.strip_prefix(section.as_str()).unwrap_or(inside).split('/').next().unwrap_or_default().to_string();
-        let mut names = Names::of_site(catalog, lang);
-        names.set("Description", if summary.is_empty() { head_title.clone() } else { summary.to_string() });
+        let names = Names::of_site(catalog, lang, if summary.is_empty() { &head_title } else { summary });
         PageView {
             kind: kind.to_string(),
             of: String::new(),

@@ -265,7 +265,8 @@ pub fn plain(make: Make<'_>, lang: Lang, path: &str, kind: &str) -> (PageUrl, Pa
 /// The site map for people.
 pub fn site_map(make: Make<'_>, lang: Lang) -> (String, PageContext) {
     let (url, page) = plain(make, lang, "sitemap", "sitemap");
-    let parts = vec![("branches".to_string(), make.engine.prepare(&tree(make.catalog, lang)))];
+    let branches = if make.catalog.theme.named.has("branches") { tree(make.catalog, lang) } else { Vec::new() };
+    let parts = vec![("branches".to_string(), make.engine.prepare(&branches))];
     ("sitemap.html".to_string(), PageContext { lang, root: url.root(), page, parts })
 }
 

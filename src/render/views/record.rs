@@ -105,7 +105,7 @@ pub fn page(make: Make<'_>, ix: EntryIx) -> Result<(String, PageContext), Diagno
     let public = matches!(entry.state, State::Published | State::Corrected | State::Expired | State::Archived);
     page.noindex = entry.sample && !catalog.site.demo || !public || catalog.is_retired(entry);
     page.image = public.then(|| super::share::image(catalog, entry)).flatten();
-    page.json_ld = (public && make.shared.json_ld).then(|| schema_org::record(catalog, ix, &page)).flatten();
+    page.json_ld = (public && catalog.theme.named.has("json_ld")).then(|| schema_org::record(catalog, ix, &page)).flatten();
     meta::of_column(&mut page, catalog, entry.of, entry.lang);
     meta::of_article(&mut page, catalog, ix);
     let view = if entry.state == State::Withdrawn { tombstone(catalog, entry, ix) } else { whole(make, entry, ix, &root)? };
@@ -141,7 +141,7 @@ fn empty(catalog: &Catalog, entry: &Entry, ix: EntryIx) -> RecordView {
         record: entry.id.to_string(),
         id: encode(&entry.id.id),
         title: entry.title.clone(),
-        title_query: encode(&entry.title),
+        title_query: when(catalog.theme.named.has("title_query"), || encode(&entry.title)),
         summary: String::new(),
         type_label: in_lang(&schema.label, entry.lang).to_string(),
         state: state_word(entry.state),
@@ -194,6 +194,8 @@ fn whole(make: Make<'_>, entry: &Entry, ix: EntryIx, root: &str) -> Result<Recor
         };
         prose.push(Prose { key: field.key.to_string(), label: in_lang(&field.label, entry.lang).to_string(), html });
     }
+    // What no template names is not made: it would be work for every page that nobody sees.
+    let named = |part: &str| catalog.theme.named.has(part);
     let (body, cover) = (entry.body.as_ref(), card::cover(catalog, ix));
     let link = |ix: EntryIx| (catalog.entries[ix].title.clone(), catalog.entries[ix].url.link(catalog.portable));
     Ok(RecordView {
@@ -201,29 +203,39 @@ fn whole(make: Make<'_>, entry: &Entry, ix: EntryIx, root: &str) -> Result<Recor
         updated: catalog.touched(entry).and_then(|value| card::shown(&value, entry.lang)),
         verified: verified(catalog, entry, ix),
         expires: card::date(catalog, ix, Role::Expires),
-        source: role_fact(Role::Source),
-        author: role_fact(Role::Author),
+        source: when(named("source"), || role_fact(Role::Source)),
+        author: when(named("author"), || role_fact(Role::Author)),
         gallery: gallery(catalog, entry),
-        block: facts::block(catalog, entry),
-        key_facts: facts::of_record(catalog, ix).facts.into_iter().filter(|fact| !schema.block.contains(&fact.key)).collect(),
-        sections: facts::sections(catalog, entry),
-        map: map::of_record(catalog, entry),
+        block: when(named("block"), || facts::block(catalog, entry)),
+        key_facts: when(named("key_facts"), || key_facts(catalog, ix)),
+        sections: when(named("sections"), || facts::sections(catalog, entry)),
+        map: when(named("map"), || map::of_record(catalog, entry)),
         body: body
             .map(|body| if cover.is_some() { printing.html(body) } else { printing.html_with_first(body) })
             .transpose()?
             .unwrap_or_default(),
         cover,
-        headings: body.map(headings).unwrap_or_default(),
+        headings: body.filter(|_| named("headings")).map(headings).unwrap_or_default(),
         prose,
-        contacts: contacts(catalog, entry),
+        contacts: when(named("contacts"), || contacts(catalog, entry)),
         corrections: corrections(catalog, entry),
         keywords: keywords(catalog, entry),
         linked: linked(make, entry),
-        backs: backs(make, entry),
+        backs: when(named("backs"), || backs(make, entry)),
         newer: entry.neighbours.0.map(link),
         older: entry.neighbours.1.map(link),
         ..empty(catalog, entry, ix)
     })
+}
+
+fn when<T: Default>(wanted: bool, make: impl FnOnce() -> T) -> T {
+    if wanted { make() } else { T::default() }
+}
+
+/// The facts of its card that do not stand at the top of the document.
+fn key_facts(catalog: &Catalog, ix: EntryIx) -> Vec<Fact> {
+    let block = &catalog.type_of(&catalog.entries[ix]).block;
+    facts::of_record(catalog, ix).facts.into_iter().filter(|fact| !block.contains(&fact.key)).collect()
 }
 
 fn headings(body: &crate::value::Document) -> Vec<(String, String)> {

@@ -44,7 +44,10 @@ pub fn page(make: Make<'_>, lang: Lang) -> (String, PageContext) {
     let (url, page) = pages::plain(make, lang, "search", "search");
     let split = search::is_split(catalog, lang);
     let (mut sections, mut letters) = (Vec::new(), Vec::new());
-    for (shelf, list) in make.shared.shelves(catalog, lang) {
+    let named = |part: &str| catalog.theme.named.has(part);
+    let is_shown = |shelf: &Shelf| named(if matches!(shelf, Shelf::Section(_)) { "sections" } else { "letters" });
+    let shelves = (named("sections") || named("letters")).then(|| make.shared.shelves(catalog, lang));
+    for (shelf, list) in shelves.into_iter().flatten().filter(|(shelf, _)| is_shown(shelf)) {
         let view = ShelfView {
             title: title(catalog, lang, *shelf),
             anchor: match shelf {
@@ -68,7 +71,7 @@ pub fn page(make: Make<'_>, lang: Lang) -> (String, PageContext) {
         letters,
     };
     // The older name is what themes of their own may know.
-    let branches = if split { Vec::new() } else { pages::tree(catalog, lang) };
+    let branches = if split || !named("branches") { Vec::new() } else { pages::tree(catalog, lang) };
     let parts: Vec<(String, Prepared)> =
         vec![("search".into(), make.engine.prepare(&view)), ("branches".into(), make.engine.prepare(&branches))];
     ("search.html".to_string(), PageContext { lang, root: url.root(), page, parts })

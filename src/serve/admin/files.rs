@@ -5,7 +5,7 @@
 
 use crate::desk::Edit;
 use crate::diagnostic::{Said, SitePath, failed, said};
-use crate::read::digest::hex;
+use crate::source::hex;
 use crate::write;
 use sha2::{Digest, Sha256};
 use std::fs;

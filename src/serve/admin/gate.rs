@@ -42,7 +42,7 @@ impl Keys {
     }
 
     fn from_seed(seed: &[u8]) -> Keys {
-        let made = |word: &str| crate::read::digest::hex(&Sha256::new().chain_update(seed).chain_update(word).finalize());
+        let made = |word: &str| crate::source::hex(&Sha256::new().chain_update(seed).chain_update(word).finalize());
         Keys { door: made("door"), pen: made("pen") }
     }
 

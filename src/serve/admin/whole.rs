@@ -30,7 +30,7 @@ fn seal(edits: &[Edit]) -> String {
             sum.update([0]);
         }
     }
-    crate::read::digest::hex(&sum.finalize())
+    crate::source::hex(&sum.finalize())
 }
 
 /// The table that the record is a row of.
