@@ -6,7 +6,7 @@ use crate::desk::{Edit, diff};
 use crate::diagnostic::{Diagnostics, said};
 use crate::source::encoding;
 use crate::value::Instant;
-use crate::write::{self, Change};
+use crate::write;
 use clap::ArgMatches;
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -49,11 +49,9 @@ pub fn may_write(session: &Session, matches: &ArgMatches) -> Result<bool, u8> {
 
 /// Writes the edits; `what` is the verb, for the folder of the copies.
 pub fn write(session: &Session, root: &Path, edits: &[Edit], what: &str) -> Result<Option<PathBuf>, u8> {
-    let changes: Vec<Change<'_>> =
-        edits.iter().map(|edit| Change { path: &edit.path, before: edit.before.as_deref(), after: edit.after.as_deref() }).collect();
     // People look for the folder by the clock on their wall.
-    let moment = format!("{}-{what}", Instant::from_system().stamp(&session.zone()?));
-    write::edit(root, &changes, &moment).map_err(|failure| session.refuse(&failure.message, failure.hint.as_ref(), failure.exit))
+    let stamp = Instant::from_system().stamp(&session.zone()?);
+    write::edit(root, edits, &stamp, what).map_err(|failure| session.refuse(&failure.message, failure.hint.as_ref(), failure.exit))
 }
 
 /// Says where the copies lie.

@@ -98,6 +98,7 @@ fn write(session: &Session, loaded: &Loaded, import: &Import) -> Result<(), u8> 
         .iter()
         .map(|(file, bytes)| Edit {
             path: file.clone(),
+            from: None,
             before: loaded.snapshot.texts.get(file).map(|bytes| bytes.to_vec()),
             after: Some(bytes.clone()),
         })

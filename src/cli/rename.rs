@@ -2,75 +2,59 @@
 //! the site.
 
 use super::desk;
-use super::new::is_id;
 use super::out::{eprintln, println};
 use super::review::find;
 use super::session::{Loaded, Session};
+use crate::desk::Edit;
 use crate::desk::rename::Refusal;
-use crate::desk::{Edit, changed, new_errors, remove, rename};
-use crate::diagnostic::{Diagnostics, SitePath, said};
-use crate::read::{self, Project};
-use crate::resolve::{Catalog, Options};
+use crate::desk::whole::Whole;
+use crate::diagnostic::{Diagnostics, said};
+use crate::resolve::Options;
 use crate::value::{Instant, RecordId};
 use clap::ArgMatches;
 
-/// The site as it is, read twice: as it is typed, and as it is public.
-struct Desk {
-    loaded: Loaded,
-    project: Project,
-    catalog: Catalog,
-    options: Options,
-    id: RecordId,
-}
-
-fn open(session: &Session, matches: &ArgMatches) -> Result<Desk, u8> {
+/// The site as it is, and the record that is meant.
+fn open(session: &Session, matches: &ArgMatches) -> Result<(Loaded, Options, RecordId), u8> {
     let mut loaded = session.load()?;
     let options = Options { at: Instant::from_system(), drafts: true, portable: false };
-    let project = read::project(&loaded.snapshot, &mut Diagnostics::new());
-    let catalog = session.understand(&mut loaded, options);
-    let (Some(project), Some(catalog)) = (project, catalog) else {
+    let Some(catalog) = session.understand(&mut loaded, options) else {
         session.print(&loaded);
         return Err(1);
     };
     let word = matches.get_one::<String>("record").map(String::as_str).unwrap_or_default();
     let id = find(session, &catalog, word)?;
-    Ok(Desk { loaded, project, catalog, options, id })
+    Ok((loaded, options, id))
 }
 
-impl Desk {
-    /// Asks and writes, if the site has no error that it had not before.
-    fn finish(
-        &self,
-        session: &Session,
-        matches: &ArgMatches,
-        edits: &[Edit],
-        was: &dyn Fn(&SitePath) -> SitePath,
-        verb: &str,
-    ) -> Result<u8, u8> {
-        let after = changed(&self.loaded.snapshot, edits);
-        let mut noted = Diagnostics::new();
-        crate::understand(&after, self.options, &mut noted);
-        let wrong = new_errors(&self.loaded.diagnostics, &noted, was);
-        if !wrong.is_empty() {
-            let mut diagnostics = Diagnostics::new();
-            wrong.into_iter().for_each(|found| diagnostics.push(found));
-            session.print(&Loaded { root: self.loaded.root.clone(), snapshot: after, diagnostics, companions: Vec::new() });
-            let message = said("这样改会带来以上错误，什么都没有写入。", "This would bring in the errors above; nothing was written.");
-            return Err(session.refuse(&message, None, 2));
-        }
-        edits.iter().for_each(|edit| desk::show(session, edit));
-        if matches.get_flag("dry-run") {
-            println!("{}", session.say("没有写入。", "Nothing was written."));
-            return Ok(0);
-        }
-        if !desk::may_write(session, matches)? {
-            println!("{}", session.say("没有写入。", "Nothing was written."));
-            return Ok(2);
-        }
-        let kept = desk::write(session, &self.loaded.root, edits, verb)?;
-        desk::say_kept(session, &self.loaded.root, kept);
-        Ok(0)
+fn whole<'a>(session: &Session, loaded: &'a Loaded, options: Options, id: RecordId) -> Result<Whole<'a>, u8> {
+    Whole::of(&loaded.snapshot, &loaded.diagnostics, options, id).ok_or_else(|| {
+        session.print(loaded);
+        1
+    })
+}
+
+/// Asks and writes, if the site has no error that it had not before.
+fn finish(session: &Session, matches: &ArgMatches, loaded: &Loaded, whole: &Whole<'_>, edits: &[Edit], verb: &str) -> Result<u8, u8> {
+    let (after, wrong) = whole.judged(edits);
+    if !wrong.is_empty() {
+        let mut diagnostics = Diagnostics::new();
+        wrong.into_iter().for_each(|found| diagnostics.push(found));
+        session.print(&Loaded { root: loaded.root.clone(), snapshot: after, diagnostics, companions: Vec::new() });
+        let message = said("这样改会带来以上错误，什么都没有写入。", "This would bring in the errors above; nothing was written.");
+        return Err(session.refuse(&message, None, 2));
     }
+    edits.iter().for_each(|edit| desk::show(session, edit));
+    if matches.get_flag("dry-run") {
+        println!("{}", session.say("没有写入。", "Nothing was written."));
+        return Ok(0);
+    }
+    if !desk::may_write(session, matches)? {
+        println!("{}", session.say("没有写入。", "Nothing was written."));
+        return Ok(2);
+    }
+    let kept = desk::write(session, &loaded.root, edits, verb)?;
+    desk::say_kept(session, &loaded.root, kept);
+    Ok(0)
 }
 
 fn refuse(session: &Session, refusal: &Refusal) -> u8 {
@@ -85,20 +69,10 @@ pub fn rename(session: &Session, matches: &ArgMatches) -> u8 {
 }
 
 fn renamed(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
-    let desk = open(session, matches)?;
-    let typed = matches.get_one::<String>("new").map(String::as_str).unwrap_or_default().trim();
-    // `type/new-id` is what people write beside `type/id`.
-    let of = desk.catalog.schemas.named(&desk.id.of);
-    let bare = |name: &str| typed.strip_prefix(name).and_then(|rest| rest.strip_prefix('/'));
-    let new = of.filter(|of| !of.at_root).and_then(|of| bare(&of.name).or_else(|| bare(&of.folder))).unwrap_or(typed);
-    if let Some(of) = of {
-        is_id(session, of, &desk.catalog.schemas.types, new)?;
-    }
-    // What was never public needs no way from its old address.
-    let was_public = crate::understand(&desk.loaded.snapshot, Options { drafts: false, ..desk.options }, &mut Diagnostics::new())
-        .is_some_and(|catalog| catalog.entries.iter().any(|entry| entry.id == desk.id));
-    let plan = rename::plan(&desk.loaded.snapshot, &desk.project, &desk.id, new, was_public).map_err(|why| refuse(session, &why))?;
-    let was = |path: &SitePath| plan.moves.iter().find(|(_, new)| *new == path).map_or_else(|| path.clone(), |(old, _)| old.clone());
+    let (loaded, options, id) = open(session, matches)?;
+    let whole = whole(session, &loaded, options, id)?;
+    let typed = matches.get_one::<String>("new").map(String::as_str).unwrap_or_default();
+    let plan = whole.rename(typed).map_err(|why| refuse(session, &why))?;
     // Before the question, because it may be the reason for a no.
     if plan.signed {
         eprintln!(
@@ -109,11 +83,11 @@ fn renamed(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
             )
         );
     }
-    let code = desk.finish(session, matches, &plan.edits, &was, "rename")?;
+    let code = finish(session, matches, &loaded, &whole, &plan.edits, "rename")?;
     if code != 0 || matches.get_flag("dry-run") {
         return Ok(code);
     }
-    let (links, files) = (plan.links, plan.moves.len());
+    let (links, files) = (plan.links.len(), plan.moves.len());
     println!(
         "{}",
         session.say(format!("{files} 个文件改名，{links} 处链接跟着改。"), format!("{files} files are renamed, {links} links follow."))
@@ -129,22 +103,17 @@ pub fn remove(session: &Session, matches: &ArgMatches) -> u8 {
 }
 
 fn removed(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
-    let desk = open(session, matches)?;
-    let same = |path: &SitePath| path.clone();
+    let (loaded, options, id) = open(session, matches)?;
+    let whole = whole(session, &loaded, options, id)?;
     if let Some(reason) = matches.get_one::<String>("withdraw") {
-        let reason = reason.trim();
-        if reason.is_empty() {
-            return Err(session.refuse(&said("撤稿要写明原因。", "A withdrawal needs its reason."), None, 2));
-        }
-        let today = desk.options.at.day_in(&desk.catalog.site.zone).to_string();
-        let edits =
-            remove::withdraw(&desk.loaded.snapshot, &desk.project, &desk.id, reason, &today).map_err(|why| refuse(session, &why))?;
-        return desk.finish(session, matches, &edits, &same, "withdraw");
+        let edits = whole.withdraw(reason).map_err(|why| refuse(session, &why))?;
+        return finish(session, matches, &loaded, &whole, &edits, "withdraw");
     }
-    let plan = remove::plan(&desk.loaded.snapshot, &desk.project, &desk.id).map_err(|why| refuse(session, &why))?;
+    let plan = whole.remove().map_err(|why| refuse(session, &why))?;
+    let id = &whole.id;
     let advice = said(
-        format!("已公开过的内容不要删除，用 parkpress remove {} --withdraw \"原因\" 撤稿，原地址会说明原因。", desk.id),
-        format!("What was public is better withdrawn: parkpress remove {} --withdraw \"reason\"; its address then says why.", desk.id),
+        format!("已公开过的内容不要删除，用 parkpress remove {id} --withdraw \"原因\" 撤稿，原地址会说明原因。"),
+        format!("What was public is better withdrawn: parkpress remove {id} --withdraw \"reason\"; its address then says why."),
     );
     if !plan.linked.is_empty() {
         for place in &plan.linked {
@@ -152,11 +121,11 @@ fn removed(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
         }
         let count = plan.linked.len();
         let message = said(
-            format!("还有 {count} 处指向“{}”（见上），没有删除。", desk.id),
-            format!("{count} places above lead to “{}”; it was not taken away.", desk.id),
+            format!("还有 {count} 处指向“{id}”（见上），没有删除。"),
+            format!("{count} places above lead to “{id}”; it was not taken away."),
         );
         return Err(session.refuse(&message, Some(&advice), 2));
     }
     println!("{}", advice.in_tongue(session.tongue));
-    desk.finish(session, matches, &plan.edits, &same, "remove")
+    finish(session, matches, &loaded, &whole, &plan.edits, "remove")
 }

@@ -258,7 +258,7 @@ impl Work {
     fn repair(self, path: SitePath) -> Option<Repair> {
         let after = self.typed.bytes_of(&self.now);
         (after != self.typed.bytes).then(|| Repair {
-            edit: Edit { path, before: Some(self.typed.bytes.clone()), after: Some(after) },
+            edit: Edit { path, from: None, before: Some(self.typed.bytes.clone()), after: Some(after) },
             old: self.typed.text,
             new: self.now,
             notes: self.typed.notes,

@@ -2,7 +2,7 @@
 
 use super::cell::Reader;
 use super::judge;
-use super::merge::{self, Merged, Merger};
+use super::merge::{Merged, Merger};
 use super::rows::{Draft, Sheet};
 use super::source::{self, Known};
 use super::{Grid, Spot};
@@ -14,7 +14,6 @@ use crate::read::{self, Project};
 use crate::resolve::Options;
 use crate::schema::{Role, Schemas, Type};
 use crate::source::edit::{self, Change, Plain, Step};
-use crate::source::{encoding, table};
 use crate::value::pinyin::Readings;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -198,7 +197,7 @@ pub fn import(ask: &Ask<'_>, project: &Project, snapshot: &Snapshot, diagnostics
                 import.files.get(&file).cloned().or_else(|| known.and_then(|_| snapshot.texts.get(&file).map(|bytes| bytes.to_vec())));
             let bytes = bytes.unwrap_or_else(|| b"---\n---\n".to_vec());
             let after = match known.and_then(|known| known.row) {
-                Some(row) => in_table(&bytes, row, &merged.changes).ok_or_else(|| {
+                Some(row) => super::row::changed(&bytes, row, &of.fields, &merged.changes).map_err(|_| {
                     let found = messages::desk::record_in_table(ask.grid.place(ask.file, spot), &file, row);
                     vec![ask.grid.said_of(ask.file, spot, found)]
                 }),
@@ -227,13 +226,6 @@ pub fn import(ask: &Ask<'_>, project: &Project, snapshot: &Snapshot, diagnostics
     import.missing = missing.map(|known| (known.id.clone(), known.title.clone(), known.file.clone())).collect();
     judge::judge(ask, of, &head, &import, &touched, snapshot, diagnostics);
     import
-}
-
-/// A table with another row; `None` where a table cannot say it.
-fn in_table(bytes: &[u8], row: u32, changes: &[Change]) -> Option<Vec<u8>> {
-    let typed = encoding::Typed::of(bytes)?;
-    let text = table::change(&typed.text, row, &merge::cells(changes)?)?;
-    Some(typed.encode(&text))
 }
 
 /// Is it the file of a record in the language of the site?

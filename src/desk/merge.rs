@@ -297,30 +297,6 @@ impl<'s> Merger<'_, 's> {
     }
 }
 
-/// The changes of a record that stands in a table, as cells by header; `None` where a table cannot say them.
-pub fn cells(changes: &[Change]) -> Option<Vec<(String, String)>> {
-    let text = |value: &Plain| match value {
-        Plain::Text(text) | Plain::Verbatim(text) => Some(text.clone()),
-        Plain::List(items) => {
-            let odd = |item: &&Plain| !matches!(item, Plain::Text(text) | Plain::Verbatim(text) if !text.contains(['；', ';', '|', '｜']));
-            (!items.iter().any(|item| odd(&item))).then(|| items.iter().map(text_of).collect::<Vec<_>>().join("；"))
-        }
-        _ => None,
-    };
-    let header = |path: &[Step]| {
-        let keys = path.iter().map(|step| if let Step::Key(key) = step { Some(key.as_str()) } else { None });
-        keys.collect::<Option<Vec<&str>>>().map(|keys| keys.join("."))
-    };
-    changes
-        .iter()
-        .map(|change| match change {
-            Change::Set { path, value } => Some((header(path)?, text(value)?)),
-            Change::Remove { path } => Some((header(path)?, String::new())),
-            Change::Body(_) => None,
-        })
-        .collect()
-}
-
 fn text_of(value: &Plain) -> String {
     match value {
         Plain::Text(text) | Plain::Verbatim(text) => text.clone(),

@@ -22,10 +22,12 @@ mod parcel;
 pub mod refs;
 pub mod remove;
 pub mod rename;
+pub mod row;
 mod rows;
 mod same;
-mod source;
+pub mod source;
 pub mod starter;
+pub mod whole;
 pub mod word;
 
 pub use grid::{Cell, Grid, Spot};
@@ -42,6 +44,8 @@ use std::collections::HashMap;
 pub struct Edit {
     /// The file.
     pub path: SitePath,
+    /// The file that moves here, where it is one that goes in the same change.
+    pub from: Option<SitePath>,
     /// Its bytes as they were read; `None` where it is new.
     pub before: Option<Vec<u8>>,
     /// Its bytes as they shall be; `None` where it goes.
@@ -61,19 +65,23 @@ pub fn changed(snapshot: &Snapshot, edits: &[Edit]) -> Snapshot {
     changed
 }
 
-/// The errors that a change brings in: those of which a file has more than before. `was` tells the old path of a file.
-pub fn new_errors(before: &Diagnostics, after: &Diagnostics, was: &dyn Fn(&SitePath) -> SitePath) -> Vec<Diagnostic> {
-    let key = |found: &Diagnostic, was: &dyn Fn(&SitePath) -> SitePath| (found.code, found.place.as_ref().map(|place| was(&place.file)));
+/// The errors that edits bring in: those of which a file has more than before, whatever it was called.
+pub fn new_errors(before: &Diagnostics, after: &Diagnostics, edits: &[Edit]) -> Vec<Diagnostic> {
+    let key = |found: &Diagnostic, edits: &[Edit]| {
+        let file = found.place.as_ref().map(|place| place.file.clone());
+        let from = edits.iter().find(|edit| Some(&edit.path) == file.as_ref()).and_then(|edit| edit.from.clone());
+        (found.code, from.or(file))
+    };
     let errors = |all: &'_ Diagnostics| -> Vec<Diagnostic> {
         all.sorted().into_iter().filter(|found| found.severity == Severity::Error).cloned().collect()
     };
     let mut known: HashMap<_, usize> = HashMap::new();
     for found in errors(before) {
-        *known.entry(key(&found, &Clone::clone)).or_default() += 1;
+        *known.entry(key(&found, &[])).or_default() += 1;
     }
     let mut new = Vec::new();
     for found in errors(after) {
-        match known.get_mut(&key(&found, was)).filter(|count| **count > 0) {
+        match known.get_mut(&key(&found, edits)).filter(|count| **count > 0) {
             Some(count) => *count -= 1,
             None => new.push(found),
         }

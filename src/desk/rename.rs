@@ -3,10 +3,11 @@
 
 use super::Edit;
 use super::refs::{self, Aim};
-use crate::diagnostic::{Said, SitePath, said};
+use crate::diagnostic::{Place, Said, SitePath, said};
 use crate::project::Snapshot;
 use crate::read::{Project, ledger};
 use crate::schema::{Role, Type};
+use crate::source::cells;
 use crate::source::edit::{self, Change, Plain, Step};
 use crate::source::encoding::Typed;
 use crate::source::{Node, Shape};
@@ -25,12 +26,16 @@ pub struct Refusal {
 /// What a renaming does.
 #[derive(Debug)]
 pub struct Renaming {
+    /// The id that the record will have.
+    pub new_id: String,
     /// The files that change, go or come.
     pub edits: Vec<Edit>,
     /// The files that move, old path → new path.
     pub moves: BTreeMap<SitePath, SitePath>,
-    /// How many links were rewritten.
-    pub links: usize,
+    /// The links that are rewritten.
+    pub links: Vec<Place>,
+    /// The address that will lead to the new one.
+    pub redirect: Option<String>,
     /// Were there sign-offs? They stand under the old id and have to be given anew.
     pub signed: bool,
 }
@@ -43,15 +48,10 @@ pub fn texts(project: &Project, id: &RecordId) -> Vec<SitePath> {
     files
 }
 
-/// Refuses a record that is a row of a table: it has no file of its own.
-pub fn not_a_row(files: &[SitePath], id: &RecordId, zh: &str, en: &str) -> Result<(), Refusal> {
-    match files.iter().find(|file| file.extension() == "csv") {
-        Some(table) => Err(Refusal {
-            message: said(format!("“{id}”是表格 {table} 里的一行。"), format!("“{id}” is a row of {table}.")),
-            hint: Some(said(zh, en)),
-        }),
-        None => Ok(()),
-    }
+/// The table and the line of a record that is a row.
+pub fn row(project: &Project, id: &RecordId) -> Option<(SitePath, u32)> {
+    let found = project.records.iter().find(|record| record.id == *id && record.file.extension() == "csv")?;
+    Some((found.file.clone(), found.line))
 }
 
 /// The media that lie beside a record and bear its name: `a1.jpg`, `a1-plan.png`; not those of a record `a1-plan`.
@@ -80,8 +80,8 @@ fn last(id: &str) -> &str {
 pub fn plan(snapshot: &Snapshot, project: &Project, id: &RecordId, new_id: &str, redirect: bool) -> Result<Renaming, Refusal> {
     let refuse = |zh: String, en: String| Refusal { message: said(zh, en), hint: None };
     let of = project.schemas.named(&id.of).ok_or_else(|| refuse("没有这种内容。".into(), "There is no such type.".into()))?;
-    let files = texts(project, id);
-    not_a_row(&files, id, "直接改表格里的编号，并改掉链接。", "Change the id in the table, and the links to it.")?;
+    let row = row(project, id);
+    let files: Vec<SitePath> = texts(project, id).into_iter().filter(|file| row.as_ref().is_none_or(|(table, _)| table != file)).collect();
     let taken = project.records.iter().find(|record| record.id.of == id.of && *record.id.id == *new_id);
     if let Some(taken) = taken {
         return Err(refuse(
@@ -105,12 +105,18 @@ pub fn plan(snapshot: &Snapshot, project: &Project, id: &RecordId, new_id: &str,
     for (path, bytes) in &snapshot.texts {
         let places = found.get(path).map_or(&[][..], Vec::as_slice);
         let new = moves.get(path);
-        if places.is_empty() && new.is_none() {
+        let line = row.as_ref().filter(|(table, _)| table == path).map(|(_, line)| *line);
+        if places.is_empty() && new.is_none() && line.is_none() {
             continue;
         }
         let mut after = bytes.to_vec();
-        if let Some(typed) = Typed::of(bytes).filter(|_| !places.is_empty()) {
-            after = typed.encode(&refs::rewritten(&typed.text, places));
+        if let Some(typed) = Typed::of(bytes).filter(|_| !places.is_empty() || line.is_some()) {
+            let mut text = refs::rewritten(&typed.text, places);
+            if let Some(line) = line {
+                let more: Vec<_> = redirect.then(|| old_address_cell(&text, line, of, &id.id, new_id)).flatten().into_iter().collect();
+                text = super::row::renamed(&text, line, new_id, &more).map_err(|why| at(path, why))?;
+            }
+            after = typed.encode(&text);
         }
         if redirect && Some(path) == main {
             after = with_old_address(path, &after, of, &id.id, new_id)?;
@@ -124,16 +130,18 @@ pub fn plan(snapshot: &Snapshot, project: &Project, id: &RecordId, new_id: &str,
         }
     }
     let closed = close(snapshot, id, &mut edits);
-    Ok(Renaming { edits, moves, links: found.values().map(Vec::len).sum(), signed: closed })
+    let links = found.into_values().flatten().map(|found| found.place).collect();
+    let redirect = (redirect && (main.is_some() || row.is_some()) && of.with_role(Role::Redirects).is_some()).then(|| address(of, &id.id));
+    Ok(Renaming { new_id: new_id.to_string(), edits, moves, links, redirect, signed: closed })
 }
 
 fn push(edits: &mut Vec<Edit>, path: &SitePath, before: &[u8], new: Option<&SitePath>, after: Vec<u8>) {
     match new {
         Some(new) => {
-            edits.push(Edit { path: new.clone(), before: None, after: Some(after) });
-            edits.push(Edit { path: path.clone(), before: Some(before.to_vec()), after: None });
+            edits.push(Edit { path: new.clone(), from: Some(path.clone()), before: None, after: Some(after) });
+            edits.push(Edit { path: path.clone(), from: None, before: Some(before.to_vec()), after: None });
         }
-        None => edits.push(Edit { path: path.clone(), before: Some(before.to_vec()), after: Some(after) }),
+        None => edits.push(Edit { path: path.clone(), from: None, before: Some(before.to_vec()), after: Some(after) }),
     }
 }
 
@@ -165,18 +173,40 @@ fn moved(path: &SitePath, of: &Type, old: &str, new: &str) -> SitePath {
     SitePath::new(&format!("{folder}/{}{rest}", last(new)))
 }
 
+/// A refusal that says where to look.
+fn at(path: &SitePath, message: Said) -> Refusal {
+    Refusal { message, hint: Some(said(format!("见 {path}"), format!("See {path}"))) }
+}
+
+/// The addresses that lead to a record, after another renaming.
+fn moved_on(list: &mut Vec<String>, of: &Type, old: &str, new: &str) {
+    // A record that comes back to an old id needs no way from there any more.
+    list.retain(|word| word.trim().trim_matches('/') != address(of, new).trim_matches('/'));
+    list.push(address(of, old));
+}
+
+/// The cell of a row that says which addresses lead to it, under the header that the table has or would have.
+fn old_address_cell(text: &str, line: u32, of: &Type, old: &str, new: &str) -> Option<(String, String)> {
+    let field = of.with_role(Role::Redirects)?;
+    let header = super::row::header(&of.fields, &cells::headers(text), &field.key);
+    let cell = cells::cell(text, line, &header).unwrap_or_default();
+    let mut list: Vec<String> = super::row::split(&cell).map(str::to_string).collect();
+    moved_on(&mut list, of, old, new);
+    Some((header, super::row::joined(&list)))
+}
+
+/// Where the page of a record stands.
+fn address(of: &Type, id: &str) -> String {
+    if of.at_root { format!("/{id}/") } else { format!("/{}/{id}/", of.folder) }
+}
+
 /// The file of a record with its old address among those that lead to it.
 fn with_old_address(path: &SitePath, bytes: &[u8], of: &Type, old: &str, new: &str) -> Result<Vec<u8>, Refusal> {
     let Some(field) = of.with_role(Role::Redirects) else { return Ok(bytes.to_vec()) };
-    let address = |id: &str| if of.at_root { format!("/{id}/") } else { format!("/{}/{id}/", of.folder) };
-    let odd =
-        |refused: edit::Refused| Refusal { message: refused.why.clone(), hint: Some(said(format!("见 {path}"), format!("See {path}"))) };
+    let odd = |refused: edit::Refused| at(path, refused.why);
     let text = Typed::of(bytes).map(|typed| typed.text).unwrap_or_default();
     let (node, _) = edit::tree(path, &text).map_err(odd)?;
-    let spelt = |key: &str| {
-        *field.key == *key || field.label.zh == key || field.label.en.eq_ignore_ascii_case(key) || field.also.iter().any(|word| word == key)
-    };
-    let known = node.map().unwrap_or_default().iter().find(|entry| spelt(entry.key.trim()));
+    let known = node.map().unwrap_or_default().iter().find(|entry| field.is_spelt(entry.key.trim()));
     let words = |node: &Node| -> Vec<String> {
         match &node.shape {
             Shape::List(items) => items.iter().filter_map(|item| item.scalar().map(str::to_string)).collect(),
@@ -185,9 +215,7 @@ fn with_old_address(path: &SitePath, bytes: &[u8], of: &Type, old: &str, new: &s
         }
     };
     let mut list = known.map(|entry| words(&entry.value)).unwrap_or_default();
-    // A record that comes back to an old id needs no way from there any more.
-    list.retain(|word| word.trim().trim_matches('/') != address(new).trim_matches('/'));
-    list.push(address(old));
+    moved_on(&mut list, of, old, new);
     let key = known.map_or_else(|| field.key.to_string(), |entry| entry.key.clone());
     let order: Vec<&str> = of.fields.iter().map(|field| &*field.key).collect();
     let value = Plain::List(list.into_iter().map(Plain::Text).collect());

@@ -54,7 +54,7 @@ pub fn records(project: &Project, snapshot: &Snapshot, of: usize) -> BTreeMap<St
 }
 
 /// The rows of a table without ids and translations, dotted headers made groups.
-fn rows(file: &SitePath, bytes: &[u8]) -> Vec<Node> {
+pub fn rows(file: &SitePath, bytes: &[u8]) -> Vec<Node> {
     let mut noted = Diagnostics::new();
     let Some(text) = encoding::decode(file, bytes, &mut noted) else { return Vec::new() };
     let mut rows = table::rows(file, &text, &mut noted);

@@ -236,7 +236,7 @@ fn from_node(
 ) -> Record {
     let schema = &reading.schemas.types[of];
     let sample = schema.with_role(Role::Sample).is_some_and(|field| {
-        let said = node.map().unwrap_or_default().iter().find(|entry| names(field, entry.key.trim()));
+        let said = node.map().unwrap_or_default().iter().find(|entry| field.is_spelt(entry.key.trim()));
         said.and_then(|entry| entry.value.scalar()).is_some_and(|text| matches!(text.trim(), "true" | "是" | "yes"))
     });
     let reader = Reader { file, zone: &reading.site.zone, lang, in_cells: ask.in_cells, sample };
@@ -342,7 +342,7 @@ fn intro(file: &SitePath, text: &str, folder: &str, lang: Lang, reading: &Readin
     let any = reading.schemas.types.iter().find(|of| of.folder == folder).or(reading.schemas.types.first())?;
     for entry in node.map().unwrap_or_default() {
         let text = entry.value.scalar().map(str::to_string);
-        let is = |role| any.with_role(role).is_some_and(|field| names(field, &entry.key));
+        let is = |role| any.with_role(role).is_some_and(|field| field.is_spelt(&entry.key));
         if is(Role::Title) || entry.key == "title" {
             intro.title = text;
         } else if is(Role::Summary) || entry.key == "summary" {
@@ -353,10 +353,6 @@ fn intro(file: &SitePath, text: &str, folder: &str, lang: Lang, reading: &Readin
         }
     }
     Some(intro)
-}
-
-fn names(field: &crate::schema::Field, key: &str) -> bool {
-    *field.key == *key || field.label.zh == key || field.label.en.eq_ignore_ascii_case(key) || field.also.iter().any(|word| word == key)
 }
 
 /// May it be an id of a type: lower-case letters, digits and hyphens; below one another where the type allows that?

@@ -196,6 +196,10 @@ impl Field {
     pub fn field(&self, key: &str) -> Option<&Field> {
         self.fields.iter().find(|field| &*field.key == key)
     }
+    /// Is it what a key of a file means?
+    pub fn is_spelt(&self, key: &str) -> bool {
+        *self.key == *key || self.label.zh == key || self.label.en.eq_ignore_ascii_case(key) || self.also.iter().any(|word| word == key)
+    }
     /// Does it show there?
     pub fn shows(&self, show: Show) -> bool {
         self.show.contains(&show)

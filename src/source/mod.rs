@@ -5,6 +5,7 @@
 //! every scalar keeps what was typed (`0597` stays `0597`). Never: knows a content type or a field.
 
 pub mod archive;
+pub mod cells;
 pub mod edit;
 pub mod encoding;
 pub mod front_matter;

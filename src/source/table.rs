@@ -23,7 +23,14 @@ pub fn rows(file: &SitePath, text: &str, diagnostics: &mut Diagnostics) -> Vec<N
             }
         }
     }
-    let line_of = |record: &csv::StringRecord| record.position().map_or(1, |at| u32::try_from(at.line()).unwrap_or(1));
+    // The reader says where it stood before it passed over empty lines.
+    let line_of = |record: &csv::StringRecord| {
+        record.position().map_or(1, |at| {
+            let rest = usize::try_from(at.byte()).ok().and_then(|byte| text.as_bytes().get(byte..)).unwrap_or_default();
+            let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n').count();
+            u32::try_from(at.line() + blank as u64).unwrap_or(1)
+        })
+    };
     let mut records = records.into_iter().filter(|record| record.iter().any(|cell| !cell.trim().is_empty()));
     let Some(header) = records.next() else { return Vec::new() };
     let header_line = line_of(&header);
@@ -112,64 +119,13 @@ pub fn write(rows: &[Vec<String>]) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
-/// A table in which the row that begins on a line has other cells, by header; an empty one is cleared. A header that is
-/// not there becomes a column at the end. Every other row stays byte for byte. `None` where that cannot be done.
-pub fn change(text: &str, line: u32, cells: &[(String, String)]) -> Option<String> {
-    let sign = delimiter(text);
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(sign).from_reader(text.as_bytes());
-    let mut found: Vec<(usize, u64, Vec<String>)> = Vec::new();
-    for record in reader.records() {
-        let record = record.ok()?;
-        let at = record.position()?;
-        let start = usize::try_from(at.byte()).ok()?;
-        // The reader counts lines of Windows otherwise than those of a decoded file.
-        let own = start + (text[start..].len() - text[start..].trim_start_matches(['\r', '\n']).len());
-        let line = text[..own].matches('\n').count() as u64 + 1;
-        found.push((start, line, record.iter().map(str::to_string).collect()));
-    }
-    let ends: Vec<usize> = found.iter().skip(1).map(|(start, ..)| *start).chain([text.len()]).collect();
-    let is_blank = |cells: &[String]| cells.iter().all(|cell| cell.trim().is_empty());
-    let head = found.iter().position(|(.., cells)| !is_blank(cells))?;
-    let row = found.iter().position(|(_, at, cells)| *at == u64::from(line) && !is_blank(cells)).filter(|row| *row > head)?;
-    let (mut headers, mut values) = (found[head].2.clone(), found[row].2.clone());
-    let own = headers.len();
-    for (header, cell) in cells {
-        let at = headers.iter().position(|known| known.trim_start_matches('\u{FEFF}').trim() == header).unwrap_or_else(|| {
-            headers.push(header.clone());
-            headers.len() - 1
-        });
-        if values.len() <= at {
-            values.resize(at + 1, String::new());
-        }
-        values[at] = if cell.starts_with(['=', '+', '-', '@']) { format!("'{cell}") } else { cell.clone() };
-    }
-    let mut out = text.to_string();
-    let mut put = |at: usize, cells: &[String]| {
-        let old = &text[found[at].0..ends[at]];
-        // Blank lines behind a row belong to nobody.
-        let bare = old.trim_end_matches(['\r', '\n']).len();
-        let mut writer = csv::WriterBuilder::new().delimiter(sign).from_writer(Vec::new());
-        writer.write_record(cells).ok()?;
-        let line = String::from_utf8(writer.into_inner().ok()?).ok()?;
-        let start = old.len() - old.trim_start_matches(['\r', '\n', '\u{FEFF}']).len();
-        out.replace_range(found[at].0 + start..found[at].0 + bare, line.trim_end_matches('\n'));
-        Some(())
-    };
-    // From the end, so that the places before stay true.
-    put(row, &values)?;
-    if headers.len() > own {
-        put(head, &headers)?;
-    }
-    Some(out)
-}
-
 /// A table has no characters to point at: the number of the cell stands for the column.
 fn column(at: usize) -> u32 {
     u32::try_from(at + 1).unwrap_or(u32::MAX)
 }
 
 /// The sign that separates the headers.
-fn delimiter(text: &str) -> u8 {
+pub(super) fn delimiter(text: &str) -> u8 {
     let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let count = |sign: char| header.matches(sign).count();
     [(b'\t', count('\t')), (b';', count(';')), (b',', count(','))].into_iter().max_by_key(|(_, n)| *n).map_or(b',', |(sign, _)| sign)
@@ -188,19 +144,7 @@ mod tests {
         assert_eq!(rows.len(), 2);
         assert_eq!(rows[0].get("名称").unwrap().scalar(), Some("甲\n乙"));
         assert_eq!(rows[0].get("ground.a").unwrap().scalar(), Some("=1"));
-        assert_eq!((rows[1].spot.line, rows[1].map().unwrap().len()), (5, 1));
-    }
-
-    #[test]
-    fn a_row_is_changed_and_the_others_stay() {
-        let text = "\u{FEFF}id;名称;电话\r\n\r\na;\"甲;乙\";1\r\nb;丙\r\n";
-        let cells = [("电话".to_string(), "2;3".to_string()), ("楼层".to_string(), "=1".to_string())];
-        let wanted = "\u{FEFF}id;名称;电话;楼层\r\n\r\na;\"甲;乙\";1\r\nb;丙;\"2;3\";'=1\r\n";
-        assert_eq!(super::change(text, 4, &cells).as_deref(), Some(wanted));
-        assert_eq!(super::change(wanted, 4, &cells).as_deref(), Some(wanted));
-        let gone = super::change(text, 3, &[("名称".to_string(), String::new())]);
-        assert_eq!(gone.as_deref(), Some("\u{FEFF}id;名称;电话\r\n\r\na;;1\r\nb;丙\r\n"));
-        assert_eq!(super::change(text, 9, &cells), None);
+        assert_eq!((rows[0].spot.line, rows[1].spot.line, rows[1].map().unwrap().len()), (3, 5, 1));
     }
 
     #[test]

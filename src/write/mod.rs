@@ -4,12 +4,13 @@
 //! earlier build of this site did not write, follows a link out of the site, or leaves a mixed site behind.
 //!
 //! A [`Stage`] is a sibling folder. Unchanged files are hard links to the old site's, so they keep their time stamps.
-//! `kit` puts the pieces of one record somewhere. [`Cache`] keeps pictures between builds, [`Last`] what the last build was made from. `guard` refuses dangerous places, `exchange` swaps, `manifest` remembers what was written.
+//! `edit` changes files of the content, `history` keeps what they said. `kit` puts the pieces of one record somewhere. [`Cache`] keeps pictures between builds, [`Last`] what the last build was made from. `guard` refuses dangerous places, `exchange` swaps, `manifest` remembers what was written.
 
 mod cache;
 mod edit;
 mod exchange;
 mod guard;
+pub mod history;
 mod kit;
 mod last;
 mod ledger;
@@ -17,7 +18,7 @@ mod manifest;
 mod platform;
 
 pub use cache::Cache;
-pub use edit::{Change, edit};
+pub use edit::edit;
 pub use exchange::rollback;
 pub use guard::FOLDER;
 pub use kit::kit;

@@ -46,6 +46,15 @@ async function go(page, hash, selector) {
   await page.waitForSelector(selector, { timeout: 30000 });
 }
 
+// Waits until a file that was written by hand has been read.
+async function known(page, type, id) {
+  for (let tries = 0; tries < 120; tries += 1) {
+    if (await page.evaluate((wanted) => window.parkpressAdmin.ask("record", wanted).then((found) => found.status === 200), { type, id })) return;
+    await page.waitForTimeout(500);
+  }
+  assert.fail(`${type}/${id} is not read`);
+}
+
 // Waits until what is in the form was judged and its page is shown.
 async function judged(page) {
   await page.waitForFunction(() => document.querySelector(".side > .hint").textContent === "", null, { timeout: 30000 });
@@ -191,5 +200,100 @@ test("the keyboard, a telephone, the dark and English", async () => {
   assert.ok(await english.getByRole("link", { name: "New", exact: true }).isVisible());
   await sound(english, "English");
   await english.context().close();
+  await page.context().close();
+});
+
+test("a record gets another id, is withdrawn, goes; each is shown first and taken back", async () => {
+  fs.writeFileSync(file("notices/probe.md"), read("notices/water-interruption.md").replace(/^title: .*$/m, "title: 试改编号"));
+  fs.writeFileSync(file("pages/leads.md"), "---\ntitle: 指路\nis_sample: true\n---\n\n见[通知](../notices/probe.md)。\n");
+  const page = await enter();
+  await known(page, "notice", "probe");
+  await page.reload();
+  await page.waitForSelector("table.list tbody tr");
+  const was = read("notices/probe.md");
+  await go(page, "#/edit/notice/probe", "form.record");
+  await page.getByRole("link", { name: "改编号、撤稿或删除" }).click();
+  await page.waitForSelector(".whole", { timeout: 60000 });
+  assert.strictEqual(await page.evaluate(() => document.activeElement.id), "top-heading");
+  assert.ok(await page.getByRole("link", { name: /指路/ }).isVisible(), "who leads to it is named");
+  assert.strictEqual(await page.getByRole("button", { name: "删除……" }).count(), 0, "what is linked cannot go");
+  await sound(page, "whole");
+
+  // By keyboard alone: the id, the list, the confirmation.
+  await page.getByLabel("新编号").fill("probe two");
+  await page.keyboard.press("Enter");
+  await page.locator("#whole-rename ~ form .problem--error").waitFor({ timeout: 60000 });
+  assert.strictEqual(await page.evaluate(() => document.activeElement.tagName), "INPUT");
+  await page.getByLabel("新编号").fill("probe-two");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".plan", { timeout: 60000 });
+  assert.strictEqual(await page.evaluate(() => document.activeElement.tagName), "H3", "the list is read aloud");
+  const shown = await page.textContent(".plan");
+  assert.ok(shown.includes("content/notices/probe-two.md") && shown.includes("/notices/probe/") && shown.includes("指路"), shown);
+  await sound(page, "plan");
+  assert.strictEqual(read("notices/probe.md"), was, "a look writes nothing");
+  await page.getByRole("button", { name: "确定改编号" }).focus();
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => location.hash === "#/edit/notice/probe-two", null, { timeout: 60000 });
+  await said(page, "编号已改为 probe-two");
+  await page.waitForSelector("form.record");
+  assert.ok(!fs.existsSync(file("notices/probe.md")) && read("pages/leads.md").includes("../notices/probe-two.md"));
+  await page.locator("[data-said]").getByRole("button", { name: "撤销" }).click();
+  await said(page, "已撤销");
+  await page.waitForFunction(() => location.hash === "#/edit/notice/probe", null, { timeout: 60000 });
+  assert.strictEqual(read("notices/probe.md"), was, "byte for byte as it was");
+  assert.ok(read("pages/leads.md").includes("../notices/probe.md"));
+
+  await go(page, "#/whole/notice/probe", ".whole");
+  await page.getByRole("button", { name: "撤稿" }).click();
+  await page.locator("#whole-withdraw ~ form .problem--error").waitFor();
+  await page.getByLabel(/^撤稿原因/).fill("信息有误");
+  await page.keyboard.press("Enter");
+  await said(page, "已撤稿");
+  assert.ok(/^state: withdrawn$/m.test(read("notices/probe.md")) && read("notices/probe.md").includes("信息有误"));
+  await page.locator("[data-said]").getByRole("button", { name: "撤销" }).click();
+  await said(page, "已撤销");
+  assert.strictEqual(read("notices/probe.md"), was);
+
+  await go(page, "#/whole/page/leads", ".whole");
+  await page.getByRole("button", { name: "删除……" }).click();
+  await page.getByRole("button", { name: "不删" }).click();
+  assert.strictEqual(await page.evaluate(() => document.activeElement.textContent), "删除……");
+  await page.keyboard.press("Enter");
+  assert.strictEqual(await page.evaluate(() => document.activeElement.textContent), "确定删除");
+  await sound(page, "sure");
+  await page.keyboard.press("Enter");
+  await said(page, "“指路”已删除");
+  assert.ok(!fs.existsSync(file("pages/leads.md")));
+  await page.locator("[data-said]").getByRole("button", { name: "撤销" }).click();
+  await said(page, "已撤销");
+  assert.ok(read("pages/leads.md").includes("../notices/probe.md"));
+  assert.deepStrictEqual(troubles(page), []);
+  await page.context().close();
+
+  const small = await enter({ viewport: { width: 390, height: 844 }, locale: "en-GB", colorScheme: "dark" });
+  await go(small, "#/whole/page/leads", ".whole");
+  assert.strictEqual(await small.textContent("h1"), "New id, withdrawal, removal");
+  await small.getByLabel("New id").fill("leads-two");
+  await small.keyboard.press("Enter");
+  await small.waitForSelector(".plan", { timeout: 60000 });
+  await sound(small, "whole on a telephone");
+  await small.context().close();
+});
+
+test("a row of a table is edited in its form; its neighbours stay", async () => {
+  const page = await enter(), table = read("contacts.csv"), row = table.split(/\r?\n/)[1], [id, title] = [row.split(",")[0], row.split(",")[1]];
+  await go(page, "#/edit/contact/" + id, "form.record");
+  await judged(page);
+  assert.strictEqual(await page.locator("[data-section=body]").count(), 0, "a row has no prose");
+  await sound(page, "row");
+  await page.fill("[data-path=title] input", title + "（新）");
+  await page.getByRole("button", { name: "保存", exact: true }).click();
+  await said(page, "已保存");
+  assert.strictEqual(read("contacts.csv"), table.replace(row, row.replace(title, title + "（新）")));
+  await page.getByRole("button", { name: "撤销这次保存" }).click();
+  await said(page, "已恢复");
+  assert.strictEqual(read("contacts.csv"), table);
+  assert.deepStrictEqual(troubles(page), []);
   await page.context().close();
 });

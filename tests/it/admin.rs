@@ -8,17 +8,17 @@ use std::net::TcpStream;
 use std::process::Command;
 use std::time::Duration;
 
-const E1: &str = "content/factories/e1.md";
+pub const E1: &str = "content/factories/e1.md";
 
 /// A browser that was given the address of the forms.
-struct Clerk {
-    preview: Preview,
+pub struct Clerk {
+    pub preview: Preview,
     cookie: String,
     pen: String,
 }
 
 impl Clerk {
-    fn start(name: &str) -> Clerk {
+    pub fn start(name: &str) -> Clerk {
         let preview = Preview::start(name, &["--admin", "--at", "2026-11-24 09:00"]);
         let door = preview.more.split(&preview.address).nth(1).and_then(|rest| rest.split(' ').next()).expect("an address").to_string();
         let (status, answer) = preview.get(&door);
@@ -43,10 +43,10 @@ impl Clerk {
         let address = &self.preview.address;
         format!("Host: {address}\r\nCookie: {}\r\n", self.cookie)
     }
-    fn get(&self, path: &str) -> (u16, String) {
+    pub fn get(&self, path: &str) -> (u16, String) {
         self.preview.ask(&format!("GET {path} HTTP/1.1\r\n{}", self.head()))
     }
-    fn json(&self, path: &str) -> Value {
+    pub fn json(&self, path: &str) -> Value {
         let (status, answer) = self.get(&format!("/__parkpress/admin/api/{path}"));
         assert_eq!(status, 200, "{path}: {answer}");
         serde_json::from_str(answer.split("\r\n\r\n").nth(1).expect("a body")).expect("JSON")
@@ -68,7 +68,7 @@ impl Clerk {
         let status = answer.split(' ').nth(1).and_then(|code| code.parse().ok()).expect("a status");
         (status, answer.split("\r\n\r\n").nth(1).and_then(|body| serde_json::from_str(body).ok()).unwrap_or(Value::Null))
     }
-    fn act(&self, name: &str, body: &Value) -> (u16, Value) {
+    pub fn act(&self, name: &str, body: &Value) -> (u16, Value) {
         self.send(name, "application/json", body.to_string().as_bytes())
     }
     fn record(&self, of: &str, id: &str) -> Value {
@@ -79,7 +79,7 @@ impl Clerk {
         let record = self.record(of, id);
         json!({"type": of, "id": id, "digest": record["digest"], "values": record["values"], "body": record["body"]})
     }
-    fn text(&self, path: &str) -> String {
+    pub fn text(&self, path: &str) -> String {
         fs::read_to_string(self.preview.root.join(path)).unwrap()
     }
 }

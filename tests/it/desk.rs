@@ -278,7 +278,7 @@ fn what_is_not_certain_is_asked_for() {
     let rows: &[&[&str]] = &[&["编号", "名称", "phone_office"], &["first", "第一窗口", "0597-000-0003"]];
     let (import, said) = imported("a.xlsx", &workbook(&[("表", rows)]), Some("contact"), &snapshot, &project);
     assert!(said.iter().all(|(_, code)| *code == "field-missing" || *code == "sheet-column-missing"), "{said:?}");
-    assert_eq!(text(&import, "content/contacts.csv"), "编号,名称,phone_office\nfirst,第一窗口,0597-000-0003\n");
+    assert_eq!(text(&import, "content/contacts.csv"), "编号,名称,办公电话\nfirst,第一窗口,0597-000-0003\n");
     let odd: &[&[&str]] = &[&["编号", "名称", "cover"], &["first", "第一", "{src: a.jpg, alt: 图}"]];
     let (_, said) = imported("a.xlsx", &workbook(&[("表", odd)]), Some("contact"), &snapshot, &project);
     assert_eq!(codes(&said), "A2 sheet-record-in-table\n");

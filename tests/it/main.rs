@@ -1,6 +1,7 @@
 //! The tests of the whole: sites as text with what must be said about them, the house rules, safety of the output.
 
 mod admin;
+mod admin_whole;
 mod asking;
 mod beside;
 mod boards;

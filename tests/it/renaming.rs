@@ -116,11 +116,45 @@ fn what_is_in_the_way_is_said_and_nothing_is_worked_out() {
     let refused =
         |of: &str, old: &str, new: &str| rename::plan(&snapshot, &project, &id(of, old), new, true).err().map(|why| why.message.zh);
     assert!(refused("factory", "e1", "e1").is_some_and(|why| why.contains("已经有了")));
-    let table = site()
-        .with("content/contacts.csv", "编号,标题,类别,单位,办公电话,核验日期\nrow,招商二科,office,示例县招商科,0597-000-0002,2026-11-01\n");
-    let (snapshot, project) = self::snapshot(&table);
-    let why = rename::plan(&snapshot, &project, &id("contact", "row"), "other", true).expect_err("a row has no file");
-    assert!(why.message.zh.contains("content/contacts.csv"));
+}
+
+#[test]
+fn a_row_of_a_table_gets_another_id_or_goes_and_the_other_rows_stay() {
+    let table = "\u{FEFF}编号,标题,类别,单位,办公电话,核验日期,标题@en\r\n\"row\",招商二科,office,\"示例县招商科\",0597-000-0002,2026-11-01,Second\r\nrow-2,招商三科,office,示例县招商科,0597-000-0003,2026-11-01,\r\n";
+    let site = Site::base().with("content/contacts.csv", table).changed(
+        "content/factories/e1.md",
+        "contacts: [desk]",
+        "contacts: [desk, row]   # 两科",
+    );
+    assert_eq!(site.build().said(), Vec::<String>::new());
+    let new = renamed(&site, "contact", "row", "second");
+    assert_eq!(new.build().said(), Vec::<String>::new());
+    assert!(new.text("content/factories/e1.md").contains("contacts: [desk, second]   # 两科"));
+    let text = new.text("content/contacts.csv");
+    let (head, rest) = text.split_once("\r\n").expect("a header");
+    let (own, others) = rest.split_once("\r\n").expect("a row");
+    assert!(head.starts_with("\u{FEFF}编号,标题,类别,单位,办公电话,核验日期,标题@en"), "{head}");
+    assert!(own.starts_with("\"second\",招商二科,office,\"示例县招商科\",0597-000-0002,2026-11-01,Second"), "{own}");
+    assert_eq!(others, "row-2,招商三科,office,示例县招商科,0597-000-0003,2026-11-01,\r\n");
+    // Office programs of the house write GB18030: it stays.
+    let gb = Site::base().with_bytes("content/contacts.csv", &encoding_rs::GBK.encode(table.trim_start_matches('\u{FEFF}')).0);
+    let new = renamed(&gb, "contact", "row", "second");
+    let after = encoding_rs::GBK.decode(&new.texts()["content/contacts.csv"]).0.into_owned();
+    assert!(after.contains("\r\n\"second\",招商二科") && after.contains("\r\nrow-2,招商三科"), "{after}");
+
+    let (snapshot, project) = self::snapshot(&site);
+    let plan = remove::plan(&snapshot, &project, &id("contact", "row")).expect("a row");
+    assert_eq!(plan.linked.iter().map(|place| place.file.as_str()).collect::<Vec<_>>(), ["content/factories/e1.md"]);
+    let plan = remove::plan(&snapshot, &project, &id("contact", "row-2")).expect("a row");
+    let without = table.replace("row-2,招商三科,office,示例县招商科,0597-000-0003,2026-11-01,\r\n", "");
+    assert_eq!((plan.linked.len(), plan.edits.len()), (0, 1));
+    assert_eq!(plan.edits[0].after.as_deref(), Some(without.as_bytes()));
+    // A row says under the headers of its table that it was withdrawn.
+    let edits = remove::withdraw(&snapshot, &project, &id("contact", "row-2"), "电话停用", "2026-11-24").expect("a row");
+    let text = String::from_utf8(edits[0].after.clone().expect("a text")).expect("UTF-8");
+    assert!(text.contains("withdrawn") && text.contains("电话停用") && text.contains("\"row\",招商二科"), "{text}");
+    let new = site.with("content/contacts.csv", &text);
+    assert_eq!(new.build().said(), Vec::<String>::new());
 }
 
 #[test]

@@ -167,9 +167,9 @@ pub fn compose(ready: Ready, ask: &Ask<'_>, project: &Project, snapshot: &Snapsh
     let (text, lost) = markdown::text(&doc, &Pictures { names: &names });
     let left = doc.left.into_iter().chain(lost.into_iter().map(|(place, what)| Left { place, what })).collect();
     let text = format!("{}{text}", form.text());
-    let mut edits = vec![Edit { path: path.clone(), before: None, after: Some(text.clone().into_bytes()) }];
+    let mut edits = vec![Edit { path: path.clone(), from: None, before: None, after: Some(text.clone().into_bytes()) }];
     let pictures = media.iter().zip(&names).map(|((path, _), (_, alt))| (path.clone(), alt.is_empty())).collect();
-    edits.extend(media.into_iter().filter_map(|(path, bytes)| Some(Edit { path, before: None, after: Some(bytes?) })));
+    edits.extend(media.into_iter().filter_map(|(path, bytes)| Some(Edit { path, from: None, before: None, after: Some(bytes?) })));
     let open = of.fields.iter().filter(|field| field.required && !field.is_computed() && field.privacy == Privacy::Public);
     let open: Vec<&Field> = open.filter(|field| !fields.iter().any(|taken: &Taken| *taken.key == *field.key)).collect();
     let stopped = judge(&edits, &open, ask, snapshot, diagnostics);

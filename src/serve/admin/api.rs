@@ -2,14 +2,15 @@
 
 use super::desk::Desk;
 use super::form::{self, said};
-use super::sheet::{Refused, Sheet, Text, Wanted};
+use super::sheet::{Refused, Sheet, Wanted};
 use super::{Admin, draft, files, names, problems, states, upload};
+use crate::desk::Edit;
 use crate::diagnostic::{Diagnostics, Said, SitePath, said as both};
 use crate::read::ledger::{self, Stage};
 use crate::resolve::review::{Denied, Wish};
 use crate::serve::state::State;
 use crate::value::{Instant, Lang};
-use crate::write;
+use crate::write::{self, history};
 use serde_json::{Map, Value as Json, json};
 use std::sync::{Arc, PoisonError};
 
@@ -19,7 +20,8 @@ const LONGEST_NAME: usize = 48;
 /// A status of HTTP and what is told.
 pub type Told = (u16, Json);
 
-fn refused((status, why): Refused) -> Told {
+/// A refusal as it is told.
+pub(super) fn refused((status, why): Refused) -> Told {
     (status, json!({"message": said(&why)}))
 }
 
@@ -28,7 +30,7 @@ fn failed(why: Said) -> Told {
 }
 
 /// Text of a request.
-fn text<'a>(asked: &'a Json, key: &str) -> &'a str {
+pub(super) fn text<'a>(asked: &'a Json, key: &str) -> &'a str {
     asked[key].as_str().unwrap_or_default()
 }
 
@@ -39,9 +41,9 @@ fn wanted(asked: &Json) -> Wanted<'_> {
 
 /// One visit: the site as it was last read, and who asks.
 pub struct Visit<'a> {
-    state: &'a State,
-    admin: &'a Admin,
-    desk: Arc<Desk>,
+    pub(super) state: &'a State,
+    pub(super) admin: &'a Admin,
+    pub(super) desk: Arc<Desk>,
 }
 
 impl<'a> Visit<'a> {
@@ -63,6 +65,7 @@ impl<'a> Visit<'a> {
             "history" => self.history(query),
             "version" => self.version(query),
             "suggest" => self.suggest(query),
+            "whole" => self.prospect(query),
             _ => Err((404, json!({}))),
         };
         told.map_or_else(|told| told, |json| (200, json))
@@ -75,6 +78,10 @@ impl<'a> Visit<'a> {
             "save" => self.save(asked),
             "restore" => self.restore(asked),
             "sign" => self.sign(asked),
+            "rename" => self.rename(asked),
+            "remove" => self.remove(asked),
+            "withdraw" => self.withdraw(asked),
+            "undo" => self.undo(asked),
             _ => Err((404, json!({}))),
         };
         told.map_or_else(|told| told, |json| (200, json))
@@ -114,8 +121,9 @@ impl<'a> Visit<'a> {
             "id": &*sheet.id.id,
             "lang": sheet.lang.code(),
             "default": default,
-            "others": codes(others),
-            "missing": if default { codes(missing) } else { Vec::new() },
+            "table": sheet.line.is_some(),
+            "others": if sheet.line.is_none() { codes(others) } else { Vec::new() },
+            "missing": if default && sheet.line.is_none() { codes(missing) } else { Vec::new() },
             "file": sheet.file.as_str(),
             "title": sheet.row.map(|row| row.title.as_str()),
             "standing": sheet.row.map(|row| row.standing.as_str()),
@@ -128,7 +136,7 @@ impl<'a> Visit<'a> {
             "body": sheet.text.body,
             "problems": shown,
             "review": self.desk.review(&sheet.id, self.now()),
-            "versions": files::versions(&self.state.config.root, &sheet.file).len(),
+            "versions": history::versions(&self.state.config.root, &sheet.file).len(),
         }))
     }
 
@@ -140,7 +148,7 @@ impl<'a> Visit<'a> {
         }
         let bytes = sheet.changed(&self.desk, &values, text(asked, "body")).map_err(|refused| self.stuck(sheet, &refused))?;
         let tried = draft::try_out(self.state, &sheet.in_site(&self.desk, bytes.clone()), pages);
-        let found = sheet.problems(&tried.diagnostics, &Text::of(&sheet.file, &bytes));
+        let found = sheet.problems(&tried.diagnostics, &sheet.read(&bytes).unwrap_or_default());
         Ok((bytes, found, tried))
     }
 
@@ -176,15 +184,26 @@ impl<'a> Visit<'a> {
             );
             return Err((422, json!({"message": said(&message), "problems": found})));
         }
-        self.write(&sheet, &bytes)?;
+        self.write(&sheet.file, sheet.bytes.as_deref(), bytes)?;
         self.fresh(asked)
     }
 
-    fn write(&self, sheet: &Sheet<'_>, bytes: &[u8]) -> Result<(), Told> {
-        files::replace(&self.state.config.root, &sheet.file, bytes, self.now()).map_err(failed)?;
-        // The watcher will see it too; who saved should not wait for that.
+    /// Writes one file; the same bytes are no change.
+    fn write(&self, path: &SitePath, before: Option<&[u8]>, bytes: Vec<u8>) -> Result<(), Told> {
+        if before == Some(bytes.as_slice()) {
+            return Ok(());
+        }
+        let edit = Edit { path: path.clone(), from: None, before: before.map(<[u8]>::to_vec), after: Some(bytes) };
+        self.carry_out(&[edit], history::SAVE).map(drop)
+    }
+
+    /// Carries changes out and reads the site anew; gives the name of the change.
+    pub(super) fn carry_out(&self, edits: &[Edit], verb: &str) -> Result<Option<String>, Told> {
+        let stamp = self.now().stamp(&self.desk.site.zone);
+        let kept = files::write(&self.state.config.root, edits, &stamp, verb).map_err(refused)?;
+        // The watcher will see it too; who changed something should not wait for that.
         self.state.load();
-        Ok(())
+        Ok(kept)
     }
 
     /// A record after it was written: the site was read anew.
@@ -204,11 +223,9 @@ impl<'a> Visit<'a> {
 
     fn history(&self, asked: &Json) -> Result<Json, Told> {
         let sheet = self.open(asked)?;
-        let zone = &self.desk.site.zone;
-        let list = files::versions(&self.state.config.root, &sheet.file).into_iter().map(|version| {
-            let until = instant(&version.until).map_or_else(String::new, |at| second(&at.rfc3339(zone)));
-            json!({"name": version.name, "until": until, "bytes": version.bytes})
-        });
+        let list = history::versions(&self.state.config.root, &sheet.file)
+            .into_iter()
+            .map(|version| json!({"name": version.name, "until": version.until, "verb": version.verb, "bytes": version.bytes}));
         Ok(json!({"versions": list.collect::<Vec<_>>(), "digest": sheet.digest()}))
     }
 
@@ -217,12 +234,13 @@ impl<'a> Visit<'a> {
         let mut sheet = self.open(asked)?;
         let bytes = self.earlier(&sheet, asked)?;
         let now = sheet.values(&self.desk);
-        let body = std::mem::replace(&mut sheet.text, Text::of(&sheet.file, &bytes)).body;
+        let old = sheet.read(&bytes).ok_or_else(no_row)?;
+        let body = std::mem::replace(&mut sheet.text, old).body;
         Ok(json!({"values": sheet.values(&self.desk), "body": sheet.text.body, "now": {"values": now, "body": body}}))
     }
 
     fn earlier(&self, sheet: &Sheet<'_>, asked: &Json) -> Result<Vec<u8>, Told> {
-        files::version(&self.state.config.root, &sheet.file, text(asked, "version"))
+        history::version(&self.state.config.root, &sheet.file, text(asked, "version"))
             .ok_or_else(|| refused((404, both("没有这个旧版本。", "There is no such version."))))
     }
 
@@ -233,8 +251,14 @@ impl<'a> Visit<'a> {
         if sheet.digest() != text(asked, "digest") {
             return Err(self.conflict(&sheet));
         }
-        let bytes = self.earlier(&sheet, asked)?;
-        self.write(&sheet, &bytes)?;
+        let mut bytes = self.earlier(&sheet, asked)?;
+        if sheet.line.is_some() {
+            // The other rows of the table stay as they are now.
+            let text = sheet.read(&bytes).ok_or_else(no_row)?;
+            let old = sheet.values_of(&self.desk, &text);
+            bytes = sheet.changed(&self.desk, &old, "").map_err(|why| self.stuck(&sheet, &why))?;
+        }
+        self.write(&sheet.file, sheet.bytes.as_deref(), bytes)?;
         self.fresh(asked)
     }
 
@@ -297,12 +321,10 @@ impl<'a> Visit<'a> {
         if let Some(why) = fault {
             return failed(why);
         }
-        match files::replace(root, &path(&name), bytes, self.now()) {
-            Ok(()) => {
-                self.state.load();
-                (200, json!({"src": format!("{name}.{ending}"), "bytes": bytes.len()}))
-            }
-            Err(why) => failed(why),
+        let there = matches!(files::read(root, &path(&name)), Ok(Some(_)));
+        match self.write(&path(&name), there.then_some(bytes), bytes.to_vec()) {
+            Ok(()) => (200, json!({"src": format!("{name}.{ending}"), "bytes": bytes.len()})),
+            Err(told) => told,
         }
     }
 
@@ -320,16 +342,8 @@ impl<'a> Visit<'a> {
     }
 }
 
-/// `2026-11-24 09:00:00` of `2026-11-24T09:00:00+08:00`.
-fn second(text: &str) -> String {
-    text.chars().take(19).map(|c| if c == 'T' { ' ' } else { c }).collect()
-}
-
-/// Reads the instant in the name of a version.
-fn instant(basic: &str) -> Option<Instant> {
-    let part = |from: usize, to: usize| basic.get(from..to);
-    let text = format!("{}-{}-{}T{}:{}:{}Z", part(0, 4)?, part(4, 6)?, part(6, 8)?, part(9, 11)?, part(11, 13)?, part(13, 15)?);
-    Instant::from_rfc3339(&text)
+fn no_row() -> Told {
+    refused((404, both("那时的表格里没有这一行。", "The table had no such row then.")))
 }
 
 /// The words of an address as JSON.

@@ -5,7 +5,7 @@
 //! text that the form was not made from.
 //!
 //! `gate` lets in; `form`, `values`, `changes` and `problems` translate between types, files and forms; `sheet` is one
-//! record, `desk` the site as it was last read, `kit` what goes out of it, `draft` the site as it would be; `files` touches the disk; `api` answers.
+//! record, `whole` its id and its end, `desk` the site as it was last read, `kit` what goes out of it, `draft` the site as it would be; `files` touches the disk; `api` answers.
 
 mod api;
 mod changes;
@@ -21,6 +21,7 @@ mod sheet;
 mod states;
 mod upload;
 mod values;
+mod whole;
 
 #[cfg(test)]
 mod tests;
@@ -48,12 +49,13 @@ const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-
 const LARGEST_FORM: usize = 2 * crate::source::encoding::LARGEST;
 
 const PAGE: &str = include_str!("../assets/admin.html");
-const ASSETS: [(&str, &str, &str); 6] = [
+const ASSETS: [(&str, &str, &str); 7] = [
     ("admin.css", "text/css; charset=utf-8", include_str!("../assets/admin.css")),
     ("words.js", "text/javascript; charset=utf-8", include_str!("../assets/admin-words.js")),
     ("parts.js", "text/javascript; charset=utf-8", include_str!("../assets/admin-parts.js")),
     ("fields.js", "text/javascript; charset=utf-8", include_str!("../assets/admin-fields.js")),
     ("record.js", "text/javascript; charset=utf-8", include_str!("../assets/admin-record.js")),
+    ("whole.js", "text/javascript; charset=utf-8", include_str!("../assets/admin-whole.js")),
     ("admin.js", "text/javascript; charset=utf-8", include_str!("../assets/admin.js")),
 ];
 

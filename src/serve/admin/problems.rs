@@ -19,11 +19,15 @@ pub struct Seen<'a> {
     pub node: Option<&'a Node>,
     /// The line on which the prose begins, in a file that has prose below its fields.
     pub body_line: Option<u32>,
+    /// The line of its row, in a table.
+    pub row: Option<u32>,
 }
 
 /// The problems of a file, the errors first.
 pub fn of(diagnostics: &Diagnostics, seen: Seen<'_>, schema: &Type, keys: &KeyTable) -> Vec<Json> {
-    let own = |found: &&Diagnostic| found.place.as_ref().is_some_and(|place| place.file == *seen.file);
+    let own = |found: &&Diagnostic| {
+        found.place.as_ref().is_some_and(|place| place.file == *seen.file && seen.row.is_none_or(|line| place.line == line))
+    };
     let mut found: Vec<&Diagnostic> = diagnostics.sorted().into_iter().filter(own).collect();
     found.sort_by_key(|one| one.severity);
     found.into_iter().map(|one| problem(one, seen, schema, keys)).collect()
@@ -34,6 +38,11 @@ fn problem(found: &Diagnostic, seen: Seen<'_>, schema: &Type, keys: &KeyTable) -
         let body = || seen.body_line.filter(|line| place.line >= *line).and_then(|_| schema.with_role(Role::Body));
         match &place.field {
             Some(typed) => english(typed, &schema.fields, keys),
+            // Cells of a table stand on one line; their number is their column.
+            None if seen.row.is_some() => {
+                let entry = seen.node?.map()?.iter().find(|entry| entry.value.spot.column == place.column)?;
+                keys.find(&entry.key).map(|index| schema.fields[index].key.to_string())
+            }
             None => body().map(|field| field.key.to_string()).or_else(|| at_line(place.line, seen.node?, &schema.fields, keys)),
         }
     });

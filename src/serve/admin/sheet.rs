@@ -3,13 +3,14 @@
 use super::desk::{Desk, Row, is_table};
 use super::problems::{self, Seen};
 use super::{changes, files, states, values};
-use crate::diagnostic::{Diagnostics, Said, SitePath, said};
+use crate::desk::{row, source};
+use crate::diagnostic::{Diagnostics, Place, Said, SitePath, said};
 use crate::plan::clashes::is_name;
 use crate::project::Snapshot;
 use crate::read::keys::KeyTable;
 use crate::schema::{Field, Role, Type};
 use crate::source::edit::{self, Change};
-use crate::source::{Node, Shape, encoding, front_matter, yaml};
+use crate::source::{Node, Scalar, Shape, encoding, front_matter, yaml};
 use crate::value::{Lang, RecordId};
 use serde_json::{Map, Value as Json};
 use std::path::Path;
@@ -44,6 +45,8 @@ pub struct Sheet<'a> {
     pub bytes: Option<Vec<u8>>,
     /// What they say.
     pub text: Text,
+    /// The line of its row, where its file is a table.
+    pub line: Option<u32>,
 }
 
 /// A file as fields and prose.
@@ -71,6 +74,30 @@ impl Text {
         let body = node.as_ref().and_then(|node| ["body", "正文"].iter().find_map(|key| node.get(key)?.scalar()));
         Text { body: body.unwrap_or_default().trim().to_string(), node, body_line: None }
     }
+
+    /// Reads the row of a record, with several values of a cell as a list; nothing where it has none.
+    fn of_row(file: &SitePath, bytes: &[u8], line: u32, fields: &[Field], keys: &KeyTable) -> Text {
+        let row = source::rows(file, bytes).into_iter().find(|row| row.spot.line == line);
+        Text { node: row.map(|row| listed(row, fields, keys)), ..Text::default() }
+    }
+}
+
+fn listed(mut node: Node, fields: &[Field], keys: &KeyTable) -> Node {
+    let Shape::Map(entries) = &mut node.shape else { return node };
+    for entry in entries {
+        let Some(index) = keys.find(&entry.key) else { continue };
+        let field = &fields[index];
+        let cell = entry.value.clone();
+        entry.value = match (&cell.shape, keys.group(index)) {
+            (Shape::Map(_), Some(group)) => listed(cell, &field.fields, group),
+            (Shape::Scalar(scalar), None) if field.many && field.role != Some(Role::Keywords) => {
+                let item = |text: &str| Node { spot: cell.spot, shape: Shape::Scalar(Scalar { text: text.to_string(), quoted: false }) };
+                Node { spot: cell.spot, shape: Shape::List(row::split(&scalar.text).map(item).collect()) }
+            }
+            _ => cell,
+        };
+    }
+    node
 }
 
 /// Why there is no sheet, with a status of HTTP.
@@ -91,10 +118,10 @@ impl<'a> Sheet<'a> {
         let row = desk.row(wanted.of, wanted.id, lang);
         let file = match row {
             Some(_) if wanted.new => return Err((409, said("这个编号已经有了。", "This id is taken."))),
-            Some(row) if is_table(&row.file) => {
+            Some(row) if is_table(&row.file) && lang != default => {
                 let message = said(
-                    format!("这一条写在表格 {} 里，请在表格里修改。", row.file),
-                    format!("This record is a row of {}; edit it in the table.", row.file),
+                    format!("其他语言写在表格 {} 的“@{}”列里，请在表格里修改。", row.file, lang.code()),
+                    format!("Other languages stand in the columns “@{1}” of {0}; edit them in the table.", row.file, lang.code()),
                 );
                 return Err((422, message));
             }
@@ -118,8 +145,27 @@ impl<'a> Sheet<'a> {
             (None, false) => return Err((404, said("文件已经不在了。", "The file is gone."))),
             _ => {}
         }
-        let text = bytes.as_deref().map(|bytes| Text::of(&file, bytes)).unwrap_or_default();
-        Ok(Sheet { schema, keys, id, lang, file, row, bytes, text })
+        let mut sheet = Sheet { schema, keys, id, lang, file, row, bytes, text: Text::default(), line: None };
+        if is_table(&sheet.file) {
+            sheet.line = sheet.bytes.as_deref().and_then(|bytes| row::line(bytes, wanted.id));
+            if sheet.line.is_none() {
+                return Err((
+                    404,
+                    said("表格里已经没有这一行，或者表格读不懂。", "The table has no such row any more, or cannot be read."),
+                ));
+            }
+        }
+        sheet.text = sheet.bytes.as_deref().and_then(|bytes| sheet.read(bytes)).unwrap_or_default();
+        Ok(sheet)
+    }
+
+    /// What the file says of the record with other bytes; `None` where they hold no row of it.
+    pub fn read(&self, bytes: &[u8]) -> Option<Text> {
+        if self.line.is_none() {
+            return Some(Text::of(&self.file, bytes));
+        }
+        let line = row::line(bytes, &self.id.id)?;
+        Some(Text::of_row(&self.file, bytes, line, &self.schema.fields, self.keys))
     }
 
     /// The digest of the file, which a form carries.
@@ -128,7 +174,11 @@ impl<'a> Sheet<'a> {
     }
     /// The values of its form.
     pub fn values(&self, desk: &Desk) -> Map<String, Json> {
-        values::of(self.text.node.as_ref(), &self.schema.fields, self.keys, &desk.site.zone)
+        self.values_of(desk, &self.text)
+    }
+    /// The values of another text of it.
+    pub fn values_of(&self, desk: &Desk, text: &Text) -> Map<String, Json> {
+        values::of(text.node.as_ref(), &self.schema.fields, self.keys, &desk.site.zone)
     }
     /// The word of its state.
     pub fn state(&self, desk: &Desk, values: &Map<String, Json>) -> String {
@@ -144,6 +194,11 @@ impl<'a> Sheet<'a> {
         if body.trim() != self.text.body && (self.schema.with_role(Role::Body).is_some() || !self.text.body.is_empty()) {
             changes.push(Change::Body(body.trim().to_string()));
         }
+        if let Some(line) = self.line {
+            let bytes = self.bytes.as_deref().unwrap_or_default();
+            let refused = |why| edit::Refused { place: Place::new(&self.file, line, 1), why, found: Vec::new() };
+            return row::changed(bytes, line, &self.schema.fields, &changes).map_err(refused);
+        }
         let order = order(&self.schema.fields, "");
         let order: Vec<&str> = order.iter().map(String::as_str).collect();
         edit::apply_bytes(&self.file, self.bytes.as_deref().unwrap_or(b"---\n---\n"), &changes, &order)
@@ -156,7 +211,7 @@ impl<'a> Sheet<'a> {
     }
     /// What is wrong with the file as it was just read.
     pub fn problems(&self, diagnostics: &Diagnostics, text: &Text) -> Vec<Json> {
-        let seen = Seen { file: &self.file, node: text.node.as_ref(), body_line: text.body_line };
+        let seen = Seen { file: &self.file, node: text.node.as_ref(), body_line: text.body_line, row: self.line };
         problems::of(diagnostics, seen, self.schema, self.keys)
     }
 }

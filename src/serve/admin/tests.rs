@@ -174,7 +174,7 @@ fn problems_find_their_fields() {
     let mut noted = Diagnostics::new();
     crate::read::project(&Snapshot::from_texts(texts), &mut noted);
     let node = edit::tree(&hall.file, &text).expect("a tree").0;
-    let seen = problems::Seen { file: &hall.file, node: Some(&node), body_line: Some(23) };
+    let seen = problems::Seen { file: &hall.file, node: Some(&node), body_line: Some(23), row: None };
     let found = problems::of(&noted, seen, &hall.schema, &hall.keys);
     let fields: Vec<&str> = found.iter().filter(|one| one["error"] == true).filter_map(|one| one["field"].as_str()).collect();
     assert_eq!(fields, ["area", "door.wide", "rooms.1.size"], "{found:?}");
@@ -188,6 +188,7 @@ fn every_word_of_the_pages_stands_in_both_languages_and_none_is_idle() {
         include_str!("../assets/admin-parts.js"),
         include_str!("../assets/admin-fields.js"),
         include_str!("../assets/admin-record.js"),
+        include_str!("../assets/admin-whole.js"),
         include_str!("../assets/admin.js"),
     ];
     let pairs: Vec<(&str, &str)> = words.lines().filter_map(|line| line.strip_prefix("    ")?.split_once(": [\"")).collect();
@@ -207,7 +208,7 @@ fn every_word_of_the_pages_stands_in_both_languages_and_none_is_idle() {
         }
     }
     let all = scripts.concat();
-    for key in known.iter().filter(|key| !["state_", "to_", "lang_"].iter().any(|several| key.starts_with(several))) {
+    for key in known.iter().filter(|key| !["state_", "to_", "lang_", "before_", "whole_"].iter().any(|several| key.starts_with(several))) {
         assert!(all.contains(&format!("\"{key}\"")) || all.contains(&format!("words.{key}")), "“{key}” is said nowhere");
     }
 }

@@ -8,7 +8,7 @@
   }
 
   // The fields of a type in sections: what must be filled in, the main facts, the sections of the type, the prose, the rest.
-  function sections(form) {
+  function sections(form, inTable) {
     var own = form.fields.filter(function (field) { return field.key !== form.state && field.key !== form.body; });
     var first = own.filter(function (field) { return field.required && field.key !== form.rows; });
     first.sort(function (a, b) { return (b.key === form.title) - (a.key === form.title); });
@@ -23,7 +23,8 @@
     made.push({ key: "body", label: say("body_part"), fields: [] });
     made.push({ key: "office", label: say("office_part"), fields: rest.filter(function (field) { return field.common && main.indexOf(field) < 0 && !field.private; }) });
     made.push({ key: "private", label: say("private_part"), fields: rest.filter(function (field) { return field.common && main.indexOf(field) < 0 && field.private; }) });
-    return made.filter(function (section) { return section.fields.length || section.key === "body" && form.body; });
+    // A row of a table has no prose.
+    return made.filter(function (section) { return section.fields.length || section.key === "body" && form.body && !inTable; });
   }
 
   // Shows a record. `fresh` says that it is to be made.
@@ -39,7 +40,7 @@
     var frame = null, coming = null, stage = make("div", { class: "preview" });
     var frameNote = make("p", { class: "hint" });
 
-    var parts = sections(form).map(function (section) {
+    var parts = sections(form, record.table).map(function (section) {
       var inner = [], holder;
       if (section.key === "required" && fresh && !beside) inner.push(idField());
       section.fields.forEach(function (field) {
@@ -95,13 +96,15 @@
         make("p", {}, make("a", { href: "#/type/" + form.type, class: "back" }, "‹ " + say("back"))),
         make("p", { class: "kind" }, of(form.label), fresh ? null : [" · ", make("code", {}, record.id), " ", app.badge(record.standing || record.state)]),
         make("h1", { tabindex: "-1", id: "top-heading" }, title),
+        record.table ? make("p", { class: "hint" }, say("in_table_note", record.file)) : null,
         fresh ? null : make("p", { class: "record__links" },
           record.page ? make("a", { href: "/" + record.page, target: "_blank", rel: "noopener" }, say("page")) : null,
           // Only what readers see goes out of the house; the server asks the same again.
           ["published", "corrected", "expired", "archived"].indexOf(record.standing) < 0 ? null : [["wechat", say("kit_wechat")], ["poster-a4", say("kit_poster_a4")], ["poster-a3", say("kit_poster_a3")]].map(function (piece) {
             return make("a", { href: "kit/" + record.lang + "/" + form.type + "/" + encodeURIComponent(record.id) + "/" + piece[0] + ".html", target: "_blank", rel: "noopener" }, piece[1]);
           }),
-          make("a", { href: "#/history/" + form.type + "/" + encodeURIComponent(record.id) + (record.default ? "" : "/" + record.lang) }, say("history_n", record.versions))),
+          make("a", { href: "#/history/" + form.type + "/" + encodeURIComponent(record.id) + (record.default ? "" : "/" + record.lang) }, say("history_n", record.versions)),
+          record.default ? make("a", { href: "#/whole/" + form.type + "/" + encodeURIComponent(record.id) }, say("whole")) : null),
         others);
     }
 
@@ -400,7 +403,7 @@
       app.clear(main);
       var detail = make("div", { "aria-live": "polite" });
       var list = (found.told.versions || []).map(function (version) {
-        var when = say("until", version.until);
+        var when = say("before_" + version.verb, version.until);
         return make("li", { class: "version" }, make("span", {}, when), make("span", { class: "version__buttons" },
           make("button", { type: "button", class: "button button--plain", click: function () { compare(version); } }, say("look"), make("span", { class: "visually-hidden" }, " " + when)),
           make("button", { type: "button", class: "button button--plain", click: function () {

@@ -40,7 +40,7 @@
       var name = record.title || record.id, more = [make("code", {}, record.id)];
       if (!type) more.unshift(of(app.forms[record.type].label) + " · ");
       return make("tr", {},
-        make("th", { scope: "row" }, record.table ? make("span", {}, name) : make("a", { href: "#/edit/" + record.type + "/" + encodeURIComponent(record.id) }, name), make("span", { class: "list__more" }, more, record.table ? " · " + say("in_table_hint", record.file) : "")),
+        make("th", { scope: "row" }, make("a", { href: "#/edit/" + record.type + "/" + encodeURIComponent(record.id) }, name), make("span", { class: "list__more" }, more, record.table ? " · " + say("in_table_hint", record.file) : "")),
         make("td", {}, app.badge(record.state)),
         make("td", {}, record.errors ? make("span", { class: "mark mark--required" }, say("errors_n", record.errors)) : null, record.warnings ? make("span", { class: "mark" }, say("warnings_n", record.warnings)) : null));
     }
@@ -96,6 +96,11 @@
         if (found.status !== 200) { missing(found); then(); return; }
         if (way[0] === "edit") { app.show(main, form, found.told, false); then(); } else app.past(main, form, found.told).then(then);
       });
+    } else if (way[0] === "whole" && form) {
+      app.ask("whole", { type: form.type, id: id }).then(function (found) {
+        if (found.status !== 200) missing(found); else app.whole(main, form, found.told);
+        then();
+      });
     } else { list(way[0] === "type" && form ? way[1] : ""); then(); }
   }
 
@@ -111,7 +116,7 @@
     if (location.hash === current || location.hash === "#main") return;
     if (app.leaving && app.leaving() && !window.confirm(say("leave"))) { history.replaceState(null, "", current); return; }
     // What happened on the page before is told on the next one.
-    app.tell(app.news || "");
+    app.tell.apply(null, [].concat(app.news || ""));
     app.news = null;
     refresh().then(function () { go(false); });
   });
