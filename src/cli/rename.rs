@@ -8,9 +8,9 @@ use super::review::find;
 use super::session::{Loaded, Session};
 use crate::desk::rename::Refusal;
 use crate::desk::{Edit, changed, new_errors, remove, rename};
-use crate::diagnostic::{Diagnostics, SitePath, said};
+use crate::diagnostic::{Diagnostics, Said, SitePath, said};
 use crate::read::{self, Project};
-use crate::resolve::{Catalog, Options};
+use crate::resolve::{Catalog, Options, State};
 use crate::value::{Instant, RecordId};
 use clap::ArgMatches;
 
@@ -38,7 +38,15 @@ fn open(session: &Session, matches: &ArgMatches) -> Result<Desk, u8> {
 }
 
 impl Desk {
-    /// Asks and writes, if the site has no error that it had not before.
+    /// The state in which readers see the record, and the address at which they do.
+    fn public(&self) -> Option<(State, String)> {
+        let catalog = crate::understand(&self.loaded.snapshot, Options { drafts: false, ..self.options }, &mut Diagnostics::new())?;
+        let entry = catalog.entries.iter().find(|entry| entry.id == self.id)?;
+        Some((entry.state, format!("/{}", entry.url.as_str())))
+    }
+
+    /// Asks and writes, if the site has no error that it had not before. What is `gone` for readers is told, and asked for
+    /// by its id.
     fn finish(
         &self,
         session: &Session,
@@ -46,6 +54,7 @@ impl Desk {
         edits: &[Edit],
         was: &dyn Fn(&SitePath) -> SitePath,
         verb: &str,
+        gone: Option<&Said>,
     ) -> Result<u8, u8> {
         let after = changed(&self.loaded.snapshot, edits);
         let mut noted = Diagnostics::new();
@@ -59,11 +68,16 @@ impl Desk {
             return Err(session.refuse(&message, None, 2));
         }
         edits.iter().for_each(|edit| desk::show(session, edit));
+        gone.iter().for_each(|gone| eprintln!("{}", gone.in_tongue(session.tongue)));
         if matches.get_flag("dry-run") {
             println!("{}", session.say("没有写入。", "Nothing was written."));
             return Ok(0);
         }
-        if !desk::may_write(session, matches)? {
+        let may = match gone {
+            Some(_) => desk::has_typed(session, matches, &self.id.to_string()),
+            None => desk::may_write(session, matches)?,
+        };
+        if !may {
             println!("{}", session.say("没有写入。", "Nothing was written."));
             return Ok(2);
         }
@@ -95,9 +109,8 @@ fn renamed(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
         is_id(session, of, &desk.catalog.schemas.types, new)?;
     }
     // What was never public needs no way from its old address.
-    let was_public = crate::understand(&desk.loaded.snapshot, Options { drafts: false, ..desk.options }, &mut Diagnostics::new())
-        .is_some_and(|catalog| catalog.entries.iter().any(|entry| entry.id == desk.id));
-    let plan = rename::plan(&desk.loaded.snapshot, &desk.project, &desk.id, new, was_public).map_err(|why| refuse(session, &why))?;
+    let plan =
+        rename::plan(&desk.loaded.snapshot, &desk.project, &desk.id, new, desk.public().is_some()).map_err(|why| refuse(session, &why))?;
     let was = |path: &SitePath| plan.moves.iter().find(|(_, new)| *new == path).map_or_else(|| path.clone(), |(old, _)| old.clone());
     // Before the question, because it may be the reason for a no.
     if plan.signed {
@@ -109,7 +122,7 @@ fn renamed(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
             )
         );
     }
-    let code = desk.finish(session, matches, &plan.edits, &was, "rename")?;
+    let code = desk.finish(session, matches, &plan.edits, &was, "rename", None)?;
     if code != 0 || matches.get_flag("dry-run") {
         return Ok(code);
     }
@@ -139,7 +152,7 @@ fn removed(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
         let today = desk.options.at.day_in(&desk.catalog.site.zone).to_string();
         let edits =
             remove::withdraw(&desk.loaded.snapshot, &desk.project, &desk.id, reason, &today).map_err(|why| refuse(session, &why))?;
-        return desk.finish(session, matches, &edits, &same, "withdraw");
+        return desk.finish(session, matches, &edits, &same, "withdraw", None);
     }
     let plan = remove::plan(&desk.loaded.snapshot, &desk.project, &desk.id).map_err(|why| refuse(session, &why))?;
     let advice = said(
@@ -157,6 +170,20 @@ fn removed(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
         );
         return Err(session.refuse(&message, Some(&advice), 2));
     }
-    println!("{}", advice.in_tongue(session.tongue));
-    desk.finish(session, matches, &plan.edits, &same, "remove")
+    let Some((state, address)) = desk.public() else {
+        println!("{}", advice.in_tongue(session.tongue));
+        return desk.finish(session, matches, &plan.edits, &same, "remove", None);
+    };
+    let gone = if state == State::Withdrawn {
+        said(
+            format!("注意：“{}”已经撤稿，网址 {address} 现在说明撤稿的原因；删除以后这个网址打不开，说明也没有了。", desk.id),
+            format!("Note: “{}” is withdrawn, and {address} says why; afterwards the address leads nowhere.", desk.id),
+        )
+    } else {
+        said(
+            format!("注意：“{}”正在网站上，删除以后网址 {address} 打不开，别处的链接和收藏都失效。{}", desk.id, advice.zh),
+            format!("Note: “{}” is public; afterwards {address} leads nowhere, nor does any link to it. {}", desk.id, advice.en),
+        )
+    };
+    desk.finish(session, matches, &plan.edits, &same, "remove", Some(&gone))
 }
