@@ -95,18 +95,18 @@ fn anchors_between_the_two_are_looked_for() {
     put(
         &place.0,
         "手册/content/pages/first.md",
-        "---\ntitle: 第一步\n---\n\n## 打开 {#open}\n\n见[东园](https://www.example.com/base/parks/east/#content)。\n",
+        "---\ntitle: 第一步\n---\n\n## 打开 {#open}\n\n见[东园](https://www.example.com/base/parks/east/#main)。\n",
     );
     change(&place.0, "content/parks/east.md", "/docs/first/", "/docs/first/#open");
     assert_eq!(place.errors(&["check"]), "", "both are there");
     change(&place.0, "content/parks/east.md", "#open", "#opne");
-    change(&place.0, "手册/content/pages/first.md", "#content", "#contnet");
+    change(&place.0, "手册/content/pages/first.md", "#main", "#mian");
     let said = place.errors(&["check", "--lang", "en"]);
     assert!(said.contains("output-anchor-dead") && said.contains("docs/first/index.html#opne"), "{said}");
-    assert!(said.contains("docs/first/index.html") && said.contains("parks/east/index.html#contnet"), "{said}");
+    assert!(said.contains("docs/first/index.html") && said.contains("parks/east/index.html#mian"), "{said}");
     assert_eq!(place.code(&["build"]), place.code(&["check"]), "both judge alike");
     change(&place.0, "content/parks/east.md", "#opne", "#open");
-    change(&place.0, "手册/content/pages/first.md", "parks/east/#contnet", "parks/esat/");
+    change(&place.0, "手册/content/pages/first.md", "parks/east/#mian", "parks/esat/");
     let said = place.errors(&["check"]);
     assert!(said.contains("output-link-dead") && said.contains("parks/esat/index.html") && !said.contains("output-anchor-dead"), "{said}");
     // What another site shares only the beginning of its name with is another site.
