@@ -168,7 +168,7 @@ fn an_official_document_of_wps_becomes_a_record() {
     );
     assert_eq!(left(&draft), ["第 1 段：版头“示例县人民政府文件”，没有放进正文"]);
     assert_eq!(counts(&draft), "引号 2 处，标点 4 处，全角字母数字 4 处，段首空格 2 处，文号 1 处，空段 1 处");
-    assert!(draft.text.starts_with("---\nstate: draft "), "{}", draft.text);
+    assert!(draft.text.starts_with("---\n状态: 草稿 "), "{}", draft.text);
     assert_eq!((said, draft.stopped), (vec![], false));
 }
 
@@ -509,7 +509,7 @@ fn the_verb_writes_all_or_nothing_and_overwrites_nothing() {
     assert!(code == 0 && err.contains("提醒[image-alt-missing]"), "{err}");
     let file = place.0.join("content/news/er-hao-chang-fang-tong-guo-jun-gong-yan.md");
     let text = fs::read_to_string(&file).expect("it was written");
-    fs::write(&file, text.replace("state: draft", "state: published")).expect("a file");
+    fs::write(&file, text.replace("状态: 草稿", "状态: 已发布")).expect("a file");
     assert!(place.errors(&["check"]).contains("错误[image-alt-missing]"));
     // Nothing is written over: an id that is given must be free, another one is found.
     let (code, _, err) = run(&["import", "two.docx", "--type", "动态", "--id", "yuan-qu-zhao-kai-zuo-tan-hui"]);

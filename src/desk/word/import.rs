@@ -137,7 +137,7 @@ pub fn compose(ready: Ready, ask: &Ask<'_>, project: &Project, snapshot: &Snapsh
     let Ready { mut doc, counts, typed } = ready;
     let records: Vec<(RecordId, String)> = project.records.iter().map(|record| (record.id.clone(), title(project, record))).collect();
     let readings = Readings::new(project.theme.search.readings.iter().chain(&project.site.search.readings));
-    let about = About { of, zone: &project.site.zone, records: &records, readings: &readings };
+    let about = About { of, zone: &project.site.zone, records: &records, readings: &readings, lang: project.site.default_lang() };
     let mut form = Form::new(about, ask.id.map(str::to_string));
     let (mut fields, mut refused, mut only) = (Vec::new(), Vec::new(), Vec::new());
     let mut recognised = recognise::recognise(&doc, &labels(of));
