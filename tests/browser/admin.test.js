@@ -49,7 +49,7 @@ async function go(page, hash, selector) {
 // Waits until a file that was written by hand has been read.
 async function known(page, type, id) {
   for (let tries = 0; tries < 120; tries += 1) {
-    if (await page.evaluate((wanted) => window.parkpressAdmin.ask("record", wanted).then((found) => found.status === 200), { type, id })) return;
+    if (await page.evaluate((wanted) => window.parkpressAdmin.ask("records").then((found) => found.told.records.some((record) => record.type === wanted.type && record.id === wanted.id)), { type, id })) return;
     await page.waitForTimeout(500);
   }
   assert.fail(`${type}/${id} is not read`);
