@@ -202,6 +202,7 @@ pub fn produce_companions<E: Send>(
     Ok(items)
 }
 
+#[allow(clippy::large_enum_variant, reason = "nearly all are facts: a box for each would cost more than the room saved")]
 enum Made {
     Facts(audit::Facts),
     Trouble(Box<diagnostic::Diagnostic>),

@@ -155,7 +155,7 @@ pub fn read(text: &str, wanted: &Per, place: Place, reading: &Reading<'_>) -> Re
         return Ok(Money { price: Price::Tender, typed: None });
     }
     let unreadable = || messages::value::money_unreadable(place.clone(), reading.label, text, &wanted.label(Lang::Zh));
-    let fault = |why| quantity::fault(place.clone(), reading, text, &Kind::Money(wanted.clone()), why);
+    let fault = |why| quantity::fault(place.clone(), reading, text, &Kind::Money(*wanted), why);
     let plain = narrow(text.trim());
     let ends: Vec<&str> = plain.splitn(2, ['~', '至', '到']).flat_map(|part| part.splitn(2, '-')).collect();
     let (first, last) = match ends.as_slice() {
