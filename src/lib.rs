@@ -26,6 +26,7 @@ use rayon::prelude::*;
 use read::Beside;
 use render::{Memo, NoMemo, Output, Renderer};
 use resolve::{Catalog, Options};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -64,6 +65,16 @@ pub fn produce_facts<'c, E: Send>(
     diagnostics: &mut Diagnostics,
     take: impl Fn(&str, &Output) -> Result<(), E> + Sync,
 ) -> Result<(Vec<audit::Facts>, Option<Renderer<&'c Catalog>>), E> {
+    produce_below(catalog, None, memo, diagnostics, take)
+}
+
+fn produce_below<'c, E: Send>(
+    catalog: &'c Catalog,
+    below: Option<audit::Below<'_>>,
+    memo: Arc<dyn Memo>,
+    diagnostics: &mut Diagnostics,
+    take: impl Fn(&str, &Output) -> Result<(), E> + Sync,
+) -> Result<(Vec<audit::Facts>, Option<Renderer<&'c Catalog>>), E> {
     let Some(renderer) = Renderer::new(catalog, diagnostics).map(|renderer| renderer.with_memo(memo)) else {
         return Ok((Vec::new(), None));
     };
@@ -77,6 +88,7 @@ pub fn produce_facts<'c, E: Send>(
     let paths = plan.iter().map(|planned| planned.path.as_str()).collect();
     let mut lens = audit::Lens::new(&base, &catalog.secrets, paths, audit::sought(catalog.trace.as_ref()));
     lens.beside = Some(&catalog.beside);
+    lens.below = below;
     let made: Vec<Result<Made, E>> = plan
         .par_iter()
         .map(|planned| {
@@ -122,6 +134,8 @@ pub struct Companion {
     pub snapshot: Snapshot,
     /// What it means, where it can be read.
     pub catalog: Option<Catalog>,
+    /// The address of the site under which it lies.
+    pub origin: Option<String>,
 }
 
 /// The companions that a site names, and what they will hold: links of the site may lead there. What is noted has paths
@@ -144,7 +158,7 @@ pub fn companions(root: &Path, host: &mut Catalog, options: Options, diagnostics
             host.beside.extend(plan::plan(own).into_iter().map(|planned| format!("{at}/{}", planned.path)));
         }
         diagnostics.append_below(noted, &folder, &at);
-        found.push(Companion { at, folder, snapshot, catalog });
+        found.push(Companion { at, folder, snapshot, catalog, origin: host.site.base_url.clone() });
     }
     Ok(found)
 }
@@ -158,23 +172,37 @@ pub fn text_of(snapshot: &Snapshot, companions: &[Companion], path: &SitePath) -
     })
 }
 
-/// The companions → every item of theirs, with its path below the site. Gives their number.
+/// The companions → every item of theirs, with its path below the site, whose `facts` show what leads from one to the
+/// other. Gives their number.
 pub fn produce_companions<E: Send>(
     companions: &[Companion],
+    facts: &[audit::Facts],
     memo: &Arc<dyn Memo>,
     diagnostics: &mut Diagnostics,
     take: impl Fn(&str, &Output) -> Result<(), E> + Sync,
 ) -> Result<usize, E> {
     let mut items = 0;
-    for Companion { at, folder, catalog, .. } in companions {
+    let paths = |own: &Companion| -> Vec<String> {
+        let plan = own.catalog.iter().flat_map(plan::plan);
+        plan.map(|planned| format!("{}/{}", own.at, planned.path)).collect()
+    };
+    let all: BTreeSet<String> = if companions.len() > 1 { companions.iter().flat_map(paths).collect() } else { BTreeSet::new() };
+    for Companion { at, folder, catalog, origin, .. } in companions {
         let Some(catalog) = catalog else { continue };
         let mut noted = Diagnostics::new();
-        items += produce_with(catalog, memo.clone(), &mut noted, |path, output| take(&format!("{at}/{path}"), output))?;
+        let base = catalog.site.base_path();
+        // A companion with an address of its own lies elsewhere.
+        let above = if origin.is_none() { Some("/") } else { base.strip_suffix(&format!("{at}/")) };
+        let below = above.map(|base| audit::Below { at, base, origin: origin.as_deref() });
+        let (own, _) = produce_below(catalog, below, memo.clone(), &mut noted, |path, output| take(&format!("{at}/{path}"), output))?;
+        items += own.len();
+        audit::across(facts, &own, at, &all, diagnostics, &mut noted);
         diagnostics.append_below(noted, folder, at);
     }
     Ok(items)
 }
 
+#[allow(clippy::large_enum_variant, reason = "nearly all are facts: a box for each would cost more than the room saved")]
 enum Made {
     Facts(audit::Facts),
     Trouble(Box<diagnostic::Diagnostic>),

@@ -30,6 +30,8 @@ pub struct Facts {
     pub ids: String,
     /// Its links inside the site that are to be judged: those with an anchor, and those that lead to no known item.
     pub links: Vec<(String, Option<String>)>,
+    /// Its links to be judged that lead from the site to an anchor of a companion, or from a companion to the site.
+    pub across: Vec<(String, Option<String>)>,
     /// The sources of images without an `alt`.
     pub without_alt: Vec<String>,
     /// Its size in bytes.
@@ -80,8 +82,21 @@ pub struct Lens<'a> {
     folders: HashSet<&'a str>,
     /// What companions publish below the site.
     pub beside: Option<&'a BTreeSet<String>>,
+    /// For the pages of a companion: where it lies.
+    pub below: Option<Below<'a>>,
     /// The elements that the trace seeks, by the path of their page.
     pub elements: HashMap<String, Vec<&'a str>>,
+}
+
+/// Where a companion lies.
+#[derive(Debug, Clone, Copy)]
+pub struct Below<'a> {
+    /// The first part of its addresses below the site.
+    pub at: &'a str,
+    /// The path that root-absolute links of the site begin with.
+    pub base: &'a str,
+    /// The address of the site, where it has one.
+    pub origin: Option<&'a str>,
 }
 
 /// The elements that a trace seeks, by the path of their page in the output.
@@ -117,7 +132,7 @@ impl<'a> Lens<'a> {
     /// Prepares what pages are looked at with.
     pub fn new(base: &'a str, texts: &'a [String], paths: HashSet<&'a str>, elements: HashMap<String, Vec<&'a str>>) -> Lens<'a> {
         let folders = paths.iter().filter_map(|path| path.strip_suffix("/index.html")).collect();
-        Lens { base, texts, secrets: Secrets::new(texts), paths, folders, beside: None, elements }
+        Lens { base, texts, secrets: Secrets::new(texts), paths, folders, beside: None, below: None, elements }
     }
     fn named(&self, which: Vec<usize>) -> Vec<String> {
         which.into_iter().filter_map(|at| self.texts.get(at).cloned()).collect()
@@ -207,6 +222,38 @@ pub fn judge(pages: &[Facts], diagnostics: &mut Diagnostics) {
             let lost = anchor.as_deref().filter(|anchor| !anchor.is_empty() && there.path.ends_with(".html"));
             if let Some(anchor) = lost.filter(|anchor| !anchors.get(target.as_str()).is_some_and(|ids| ids.contains(anchor))) {
                 diagnostics.push(messages::render::output_anchor_dead(&page.path, &format!("{target}#{anchor}")));
+            }
+        }
+    }
+}
+
+/// Judges the links between a site and its companion at `at`: those of the site to an anchor there, and all that lead from
+/// there to the site. `siblings` is what other companions hold.
+pub fn across(site: &[Facts], own: &[Facts], at: &str, siblings: &BTreeSet<String>, of_site: &mut Diagnostics, of_own: &mut Diagnostics) {
+    let index =
+        |pages: &'_ [Facts]| -> HashMap<String, usize> { pages.iter().enumerate().map(|(nth, page)| (page.path.clone(), nth)).collect() };
+    let (above, below) = (index(site), index(own));
+    let is_lost = |there: &Facts, anchor: &Option<String>| {
+        let anchor = anchor.as_deref().filter(|anchor| !anchor.is_empty() && there.path.ends_with(".html"));
+        anchor.is_some_and(|anchor| !there.ids.lines().any(|id| id == anchor))
+    };
+    let named = |target: &str, anchor: &Option<String>| format!("{target}#{}", anchor.as_deref().unwrap_or_default());
+    for page in site {
+        for (target, anchor) in page.across.iter().collect::<BTreeSet<_>>() {
+            let there = target.strip_prefix(at).and_then(|rest| rest.strip_prefix('/')).and_then(|path| below.get(path));
+            if there.is_some_and(|nth| is_lost(&own[*nth], anchor)) {
+                of_site.push(messages::render::output_anchor_dead(&page.path, &named(target, anchor)));
+            }
+        }
+    }
+    for page in own {
+        for (target, anchor) in page.across.iter().collect::<BTreeSet<_>>() {
+            match above.get(target) {
+                Some(nth) if is_lost(&site[*nth], anchor) => {
+                    of_own.push(messages::render::output_anchor_dead(&page.path, &named(target, anchor)));
+                }
+                None if !siblings.contains(target) => of_own.push(messages::render::output_link_dead(&page.path, target)),
+                _ => {}
             }
         }
     }

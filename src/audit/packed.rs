@@ -3,7 +3,7 @@
 
 use crate::diagnostic::{Said, said};
 use crate::render::approval::escape;
-use crate::source::archive::{self, Reach};
+use crate::source::archive::{self, Reach, Snag};
 use crate::source::seek::{self, Seeker};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -102,12 +102,12 @@ fn zip(bytes: &[u8], look: &mut impl FnMut(&[u8])) -> Sight {
     for part in parts {
         match part.unpack(LARGEST) {
             _ if part.is_locked => sight = Sight::Locked,
-            Some(whole) => {
+            Ok(whole) => {
                 look(&whole);
                 look(&bare(&whole));
             }
-            None if matches!(part.method, 0 | 8) => sight = Sight::Large,
-            None => sight = Sight::Foreign,
+            Err(Snag::Large) => sight = Sight::Large,
+            Err(Snag::Torn | Snag::Foreign) => sight = Sight::Foreign,
         }
     }
     sight

@@ -1,6 +1,6 @@
 //! Reads tags and attributes of our own finished pages: enough HTML for facts, no tree.
 
-use super::{Facts, Lens};
+use super::{Below, Facts, Lens};
 use crate::source::seek;
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
@@ -156,13 +156,44 @@ fn tag(name: &[u8], attributes: &Attributes<'_>, lens: &Lens<'_>, facts: &mut Fa
         if is_known(&facts.path, link, lens) {
             continue;
         }
-        if let Some(found) = resolve(&facts.path, &plain(link), lens.base)
-            && (found.1.is_some() || !lens.paths.contains(found.0.as_str()))
-            && !lens.beside.is_some_and(|beside| beside.contains(&found.0))
-        {
-            facts.links.push(found);
+        let found = match &lens.below {
+            Some(below) => match from_below(&facts.path, &plain(link), below) {
+                Some(Aim::Own(path, anchor)) => Some((path, anchor)),
+                Some(Aim::Above(path, anchor)) => {
+                    facts.across.push((path, anchor));
+                    None
+                }
+                None => None,
+            },
+            None => resolve(&facts.path, &plain(link), lens.base),
+        };
+        let Some(found) = found.filter(|found| found.1.is_some() || !lens.paths.contains(found.0.as_str())) else { continue };
+        match lens.beside.is_some_and(|beside| beside.contains(&found.0)) {
+            true if found.1.is_some() => facts.across.push(found),
+            true => {}
+            false => facts.links.push(found),
         }
     }
+}
+
+/// Where a link of a companion leads.
+enum Aim {
+    /// To an item of its own.
+    Own(String, Option<String>),
+    /// To an item of the site under which it lies.
+    Above(String, Option<String>),
+}
+
+/// A link of a companion, resolved where the page will lie: it may climb out of the companion, or name the site's address.
+fn from_below(page: &str, link: &str, below: &Below<'_>) -> Option<Aim> {
+    let named =
+        below.origin.and_then(|origin| link.strip_prefix(origin)).filter(|rest| rest.is_empty() || rest.starts_with(['/', '#', '?']));
+    let link = named.map_or(Cow::Borrowed(link), |rest| Cow::Owned(format!("{}{}", below.base, rest.trim_start_matches('/'))));
+    let (path, anchor) = resolve(&format!("{}/{page}", below.at), &link, below.base)?;
+    Some(match path.strip_prefix(below.at).and_then(|rest| rest.strip_prefix('/')) {
+        Some(own) => Aim::Own(own.to_string(), anchor),
+        None => Aim::Above(path, anchor),
+    })
 }
 
 /// The addresses of a `srcset`: what stands before the width of each candidate.

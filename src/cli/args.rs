@@ -206,6 +206,7 @@ fn sheets(tongue: Tongue) -> (Command, Command) {
         .arg(Arg::new("type").value_name("TYPE").required(true).help(say("内容类型", "The type")))
         .args([
             value("out", "FILE", "写到这个文件（.xlsx 或 .csv）", "Write to this file (.xlsx or .csv)").short('o').required(true),
+            flag("all", "全部列，包括不必填、也没有内容用到的", "Every column, also those that no record needs or uses"),
             flag("internal", "连同内部字段；文件只在单位内部流转", "Include private fields; keep the file inside the office"),
         ]);
     (import, export)

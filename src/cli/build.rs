@@ -75,8 +75,8 @@ fn build(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     };
     let cache = Arc::new(Cache::of(&loaded.root));
     let (facts, renderer) = crate::produce_facts(&catalog, cache.clone(), &mut loaded.diagnostics, put).map_err(failed)?;
-    let beside =
-        crate::produce_companions(&loaded.companions, &(cache.clone() as Arc<dyn Memo>), &mut loaded.diagnostics, put).map_err(failed)?;
+    let beside = crate::produce_companions(&loaded.companions, &facts, &(cache.clone() as Arc<dyn Memo>), &mut loaded.diagnostics, put)
+        .map_err(failed)?;
     let pages = facts.len() + beside;
     drop(progress);
     if matches.get_flag("audit") {

@@ -30,7 +30,7 @@ fn check(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
         if !loaded.diagnostics.has_errors() {
             let (memo, take): (Arc<dyn Memo>, _) = (Arc::new(NoMemo), |_: &str, _: &Output| Ok::<(), Infallible>(()));
             let Ok((found, _)) = crate::produce_facts(catalog, memo.clone(), &mut loaded.diagnostics, take);
-            let Ok(_) = crate::produce_companions(&loaded.companions, &memo, &mut loaded.diagnostics, take);
+            let Ok(_) = crate::produce_companions(&loaded.companions, &found, &memo, &mut loaded.diagnostics, take);
             facts = found;
         }
     }

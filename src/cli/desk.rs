@@ -39,12 +39,26 @@ pub fn may_write(session: &Session, matches: &ArgMatches) -> Result<bool, u8> {
         let message = said("没有写入：不在终端里运行时，要加 --yes 才写入。", "Nothing was written: without a terminal, say --yes.");
         return Err(session.refuse(&message, None, 2));
     }
-    print!("{}", session.say("写入以上修改吗？[y/N] ", "Write these changes? [y/N] "));
-    // Whether the question was shown or not, only a clear yes counts.
+    let answer = answer(&session.say("写入以上修改吗？[y/N] ", "Write these changes? [y/N] "));
+    Ok(matches!(answer.to_lowercase().as_str(), "y" | "yes" | "是" | "好"))
+}
+
+/// Asks for an id to be typed, where a plain yes would come too easily; on a terminal or from a pipe.
+pub fn has_typed(session: &Session, matches: &ArgMatches, id: &str) -> bool {
+    matches.get_flag("yes")
+        || answer(&session.say(
+            format!("仍要删除，请输入 {id} 后回车（直接回车不删除）："),
+            format!("To take it away all the same, type {id} (Enter alone leaves it): "),
+        )) == id
+}
+
+/// Whether the question was shown or not, the answer is read.
+fn answer(question: &str) -> String {
+    print!("{question}");
     let _ = std::io::stdout().flush();
     let mut answer = String::new();
     let _ = std::io::stdin().lock().read_line(&mut answer);
-    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "是" | "好"))
+    answer.trim().to_string()
 }
 
 /// Writes the edits; `what` is the verb, for the folder of the copies.

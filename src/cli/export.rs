@@ -2,6 +2,7 @@
 
 use super::out::{eprintln, println};
 use super::session::Session;
+use crate::desk::export::Wanted;
 use crate::desk::{book, export};
 use crate::diagnostic::{failed, said};
 use crate::read;
@@ -27,7 +28,8 @@ fn write(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     let out = PathBuf::from(matches.get_one::<String>("out").map(String::as_str).unwrap_or_default());
     let ending = out.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     let internal = matches.get_flag("internal");
-    let table = export::table(&project, &loaded.snapshot, of, internal);
+    let wanted = Wanted { internal, all: matches.get_flag("all") };
+    let table = export::table(&project, &loaded.snapshot, of, wanted);
     let bytes = match ending.as_str() {
         "xlsx" => book::xlsx(&types[of], &table, &export::offers(&project, &table)).map_err(|message| session.refuse(&message, None, 2))?,
         "csv" => book::csv(&table),
@@ -43,6 +45,9 @@ fn write(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     let mut ids: Vec<&str> = table.rows.iter().map(|(id, _)| id.as_str()).collect();
     ids.dedup();
     println!("{}", session.say(format!("{}：{} 条", out.display(), ids.len()), format!("{}: {} records", out.display(), ids.len())));
+    if let Some(fewer) = book::fewer(&types[of], &table) {
+        println!("{}", fewer.in_tongue(session.tongue));
+    }
     if internal {
         eprintln!(
             "{}",

@@ -2,12 +2,16 @@
 
 use super::out::{eprintln, print, println};
 use super::session::Session;
-use crate::diagnostic::{Tongue, failed};
-use crate::resolve::Options;
+use crate::diagnostic::{Said, Tongue, failed, said};
 use crate::resolve::freshness::{self, Row};
+use crate::resolve::{Catalog, Options};
+use crate::schema::Role;
 use crate::value::ics;
 use clap::ArgMatches;
 use serde_json::json;
+
+/// The days of the rule that is shown where there is none.
+const EXAMPLE_DAYS: u32 = 14;
 
 /// Runs the verb: exit code 1 where a column is overdue or blank.
 pub fn run(session: &Session, matches: &ArgMatches) -> u8 {
@@ -35,7 +39,7 @@ fn show(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
         }
     }
     if calendar.is_none_or(|out| out != "-") {
-        print(session, &rows, matches.get_one::<String>("format").is_some_and(|format| format == "json"));
+        print(session, &catalog, &rows, matches.get_one::<String>("format").is_some_and(|format| format == "json"));
     }
     if loaded.diagnostics.has_errors() {
         eprintln!("{}", session.say("内容里有错误，运行 parkpress check 查看。", "The content has errors; see “parkpress check”."));
@@ -43,7 +47,7 @@ fn show(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     Ok(u8::from(rows.iter().any(|row| row.standing.is_trouble())))
 }
 
-fn print(session: &Session, rows: &[Row], as_json: bool) {
+fn print(session: &Session, catalog: &Catalog, rows: &[Row], as_json: bool) {
     if as_json {
         let day = |day: Option<crate::value::time::Day>| day.map(|day| day.to_string());
         let list: Vec<_> = rows
@@ -54,6 +58,10 @@ fn print(session: &Session, rows: &[Row], as_json: bool) {
             })
             .collect();
         println!("{}", json!({"rules": list}));
+        return;
+    }
+    if rows.is_empty() {
+        println!("{}", none(catalog).in_tongue(session.tongue));
         return;
     }
     let head = [("栏目", "Column"), ("规定", "Rule"), ("最近", "Last"), ("剩余", "Left"), ("状态", "State")];
@@ -74,13 +82,22 @@ fn print(session: &Session, rows: &[Row], as_json: bool) {
         let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| format!("{cell}{}", " ".repeat(width - wide(cell)))).collect();
         println!("{}", cells.join("  ").trim_end());
     }
-    if rows.is_empty() {
-        println!(
-            "{}",
-            session.say(
-                "没有更新规则：在栏目记录写 update_days，或在 site.yaml 写 freshness。",
-                "No rules: give columns `update_days`, or `freshness` in site.yaml."
-            )
-        );
-    }
+}
+
+/// That nothing has a rule, and how one is set: in the keys and folders of this site.
+fn none(catalog: &Catalog) -> Said {
+    let types = &catalog.schemas.types;
+    let example = types.iter().find(|of| of.feed).map_or("", |of| of.folder.as_str());
+    let rule = format!("freshness: [{{folder: {example}, days: {EXAMPLE_DAYS}}}]");
+    let column = types.iter().find_map(|of| of.with_role(Role::Within).map(|field| (of, field)));
+    let (zh, en) = column.map_or_else(Default::default, |(of, field)| {
+        (
+            format!("在 content/{}/ 里这个栏目的文件写 {}: {EXAMPLE_DAYS}，或者", of.folder, field.key),
+            format!("{}: {EXAMPLE_DAYS} in its file in content/{}/, or ", field.key, of.folder),
+        )
+    });
+    said(
+        format!("没有一个栏目定了更新期限；要定，{zh}在 content/site.yaml 写 {rule}（天数自定）。"),
+        format!("No column has a rule; to set one, write {en}{rule} in content/site.yaml (days as you like)."),
+    )
 }

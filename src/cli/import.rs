@@ -11,6 +11,7 @@ use crate::resolve::Options;
 use crate::value::Instant;
 use clap::ArgMatches;
 use serde_json::{Value as Json, json};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Runs the verb.
@@ -77,9 +78,14 @@ pub fn named(path: &Path) -> SitePath {
     SitePath::new(&path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default())
 }
 
-/// The bytes of a file that somebody names.
+/// The bytes of a file that somebody names; of one that is too large as many as tell that.
 pub fn bytes(session: &Session, path: &Path) -> Result<Vec<u8>, u8> {
-    std::fs::read(path).map_err(|error| {
+    let read = || {
+        let mut bytes = Vec::new();
+        std::fs::File::open(path)?.take(desk::LARGEST as u64 + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    read().map_err(|error: std::io::Error| {
         let shown = path.display().to_string().replace('\\', "/");
         session.refuse(&failed(format!("读不到“{shown}”"), format!("Cannot read “{shown}”"), &error), None, 3)
     })

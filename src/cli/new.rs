@@ -1,5 +1,5 @@
-//! `parkpress new TYPE [ID]`: a new record with the fields that must be filled in, asked for on a terminal. It never
-//! overwrites.
+//! `parkpress new TYPE [ID]`: a new record with the fields that must be filled in, in the language of
+//! the site, asked for on a terminal. It never overwrites.
 
 use super::out::{eprintln, print, println};
 use super::session::Session;
@@ -7,7 +7,7 @@ use crate::desk::ask::{About, Form};
 use crate::diagnostic::{Diagnostics, failed, said};
 use crate::plan::clashes::is_name;
 use crate::resolve::Options;
-use crate::schema::{Role, Type, describe};
+use crate::schema::{Role, Type};
 use crate::value::pinyin::Readings;
 use crate::value::{Instant, RecordId};
 use clap::ArgMatches;
@@ -42,7 +42,7 @@ fn make(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
             .map(|entry| (entry.id.clone(), entry.title.clone())),
     );
     let readings = Readings::new(catalog.theme.search.readings.iter().chain(&catalog.site.search.readings));
-    let about = About { of: schema, zone: &catalog.site.zone, records: &seen, readings: &readings };
+    let about = About { of: schema, zone: &catalog.site.zone, records: &seen, readings: &readings, lang: catalog.site.default_lang() };
     let mut form = Form::new(about, given.clone());
     let values = values(schema, matches);
     for (key, value) in &values {
@@ -74,8 +74,7 @@ fn make(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     if path.exists() || folder.join(format!("{id}.yaml")).exists() {
         return Err(session.refuse(&said(format!("“{id}”已经存在。"), format!("“{id}” exists already.")), None, 2));
     }
-    let text = if asks || !values.is_empty() { form.text() } else { describe::scaffold(schema) };
-    let written = path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(&path, text));
+    let written = path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(&path, form.text()));
     if let Err(error) = written {
         return Err(session.refuse(&failed("写不了文件", "Cannot write", &error), None, 3));
     }

@@ -8,8 +8,8 @@ use super::session::{Loaded, Session};
 use crate::desk::Edit;
 use crate::desk::rename::Refusal;
 use crate::desk::whole::Whole;
-use crate::diagnostic::{Diagnostics, said};
-use crate::resolve::Options;
+use crate::diagnostic::{Diagnostics, Said, said};
+use crate::resolve::{Options, State};
 use crate::value::{Instant, RecordId};
 use clap::ArgMatches;
 
@@ -33,8 +33,17 @@ fn whole<'a>(session: &Session, loaded: &'a Loaded, options: Options, id: Record
     })
 }
 
+/// A change of a record that is to be made.
+struct Wanted<'a> {
+    edits: &'a [Edit],
+    verb: &'a str,
+    /// What will be gone for readers: it is told, and the id is asked for.
+    gone: Option<Said>,
+}
+
 /// Asks and writes, if the site has no error that it had not before.
-fn finish(session: &Session, matches: &ArgMatches, loaded: &Loaded, whole: &Whole<'_>, edits: &[Edit], verb: &str) -> Result<u8, u8> {
+fn finish(session: &Session, matches: &ArgMatches, loaded: &Loaded, whole: &Whole<'_>, wanted: Wanted<'_>) -> Result<u8, u8> {
+    let Wanted { edits, verb, gone } = wanted;
     let (after, wrong) = whole.judged(edits);
     if !wrong.is_empty() {
         let mut diagnostics = Diagnostics::new();
@@ -44,11 +53,16 @@ fn finish(session: &Session, matches: &ArgMatches, loaded: &Loaded, whole: &Whol
         return Err(session.refuse(&message, None, 2));
     }
     edits.iter().for_each(|edit| desk::show(session, edit));
+    gone.iter().for_each(|gone| eprintln!("{}", gone.in_tongue(session.tongue)));
     if matches.get_flag("dry-run") {
         println!("{}", session.say("没有写入。", "Nothing was written."));
         return Ok(0);
     }
-    if !desk::may_write(session, matches)? {
+    let may = match gone {
+        Some(_) => desk::has_typed(session, matches, &whole.id.to_string()),
+        None => desk::may_write(session, matches)?,
+    };
+    if !may {
         println!("{}", session.say("没有写入。", "Nothing was written."));
         return Ok(2);
     }
@@ -83,7 +97,7 @@ fn renamed(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
             )
         );
     }
-    let code = finish(session, matches, &loaded, &whole, &plan.edits, "rename")?;
+    let code = finish(session, matches, &loaded, &whole, Wanted { edits: &plan.edits, verb: "rename", gone: None })?;
     if code != 0 || matches.get_flag("dry-run") {
         return Ok(code);
     }
@@ -107,7 +121,7 @@ fn removed(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     let whole = whole(session, &loaded, options, id)?;
     if let Some(reason) = matches.get_one::<String>("withdraw") {
         let edits = whole.withdraw(reason).map_err(|why| refuse(session, &why))?;
-        return finish(session, matches, &loaded, &whole, &edits, "withdraw");
+        return finish(session, matches, &loaded, &whole, Wanted { edits: &edits, verb: "withdraw", gone: None });
     }
     let plan = whole.remove().map_err(|why| refuse(session, &why))?;
     let id = &whole.id;
@@ -126,6 +140,18 @@ fn removed(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
         );
         return Err(session.refuse(&message, Some(&advice), 2));
     }
-    println!("{}", advice.in_tongue(session.tongue));
-    finish(session, matches, &loaded, &whole, &plan.edits, "remove")
+    let gone = whole.public().map(|(state, address)| match state {
+        State::Withdrawn => said(
+            format!("注意：“{id}”已经撤稿，网址 {address} 现在说明撤稿的原因；删除以后这个网址打不开，说明也没有了。"),
+            format!("Note: “{id}” is withdrawn, and {address} says why; afterwards the address leads nowhere."),
+        ),
+        _ => said(
+            format!("注意：“{id}”正在网站上，删除以后网址 {address} 打不开，别处的链接和收藏都失效。{}", advice.zh),
+            format!("Note: “{id}” is public; afterwards {address} leads nowhere, nor does any link to it. {}", advice.en),
+        ),
+    });
+    if gone.is_none() {
+        println!("{}", advice.in_tongue(session.tongue));
+    }
+    finish(session, matches, &loaded, &whole, Wanted { edits: &plan.edits, verb: "remove", gone })
 }

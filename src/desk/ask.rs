@@ -25,6 +25,8 @@ pub struct About<'a> {
     pub records: &'a [(RecordId, String)],
     /// How titles are read aloud.
     pub readings: &'a Readings,
+    /// The language of the file.
+    pub lang: Lang,
 }
 
 /// What is asked next.

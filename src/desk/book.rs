@@ -198,16 +198,34 @@ fn how(kind: &Kind, many: bool, whole: bool) -> String {
     if many && !whole { format!("{one}；几个之间用“；”隔开") } else { one }
 }
 
+/// How many columns stay out, and how to have them.
+pub fn fewer(of: &Type, table: &Table<'_>) -> Option<Said> {
+    let count = table.fewer;
+    (count > 0).then(|| {
+        said(
+            format!(
+                "另有 {count} 列没有列出：都不是必填，也没有内容用到。要全部列，导出时加 --all：parkpress export {} --all -o 文件。",
+                of.label.zh
+            ),
+            format!(
+                "{count} more columns are left out, which no record needs or uses; --all writes them: parkpress export {} --all -o FILE.",
+                of.name
+            ),
+        )
+    })
+}
+
 fn help(sheet: &mut Worksheet, of: &Type, table: &Table<'_>) -> Result<(), XlsxError> {
     let bold = Format::new().set_bold();
     let wrap = Format::new().set_text_wrap();
     sheet.set_name(HELP)?;
-    let rules = [
+    let mut rules = vec![
         format!("{}：每行一条内容；一条内容有几个单元时占几行，各列只填第一行，编号每行都写。", of.label.zh),
         "空格子不改动网站上的值；要去掉一个值，在格子里写“（空）”。".to_string(),
         "表里没有的内容不会被删除。新内容导入后是草稿。".to_string(),
         "导入：parkpress import 文件 --dry-run 先看变化和错误，去掉 --dry-run 才写入。".to_string(),
     ];
+    rules.extend(fewer(of, table).map(|fewer| fewer.zh));
     for (row, rule) in rules.iter().enumerate() {
         sheet.write_string(u32::try_from(row).unwrap_or(0), 0, rule)?;
     }

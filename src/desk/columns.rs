@@ -3,7 +3,7 @@
 use super::rows::join;
 use crate::diagnostic::nearest;
 use crate::read::keys::{KeyTable, vocabulary};
-use crate::schema::{Field, Privacy, Role, Type};
+use crate::schema::{Field, Privacy, Role, Show, Type};
 use crate::value::{Kind, Lang, Unit, money, number};
 
 /// A column: the way to a field, and where on it the items of a list begin.
@@ -76,6 +76,25 @@ pub fn all(of: &Type) -> Vec<Column<'_>> {
         _ => 2,
     });
     columns
+}
+
+/// Is a column one that a record must or should fill, or one that the type shows before all others? Of a group that a
+/// record may leave out entirely only what the type names counts.
+pub fn is_main(of: &Type, column: &Column<'_>) -> bool {
+    let shown = |field: &Field| [Show::Card, Show::Filter, Show::Compare].into_iter().any(|show| field.shows(show));
+    let asked = |field: &Field| {
+        let when = field.required_when.iter().chain(&field.expected_when).next().is_some();
+        field.required || field.expected || when || matches!(field.role, Some(Role::State | Role::Summary))
+    };
+    let (leaf, groups) = (column.leaf(), &column.path[..column.path.len() - 1]);
+    let is_rows = |field: &Field| of.rows.as_deref().is_some_and(|rows| *rows == *field.key);
+    of.sheet.iter().any(|named| *named == column.key() || *named == *column.path[0].key)
+        || (asked(leaf) || shown(leaf)) && groups.iter().all(|group| is_rows(group) || asked(group) && !is_told(group))
+}
+
+/// Is a group only needed where something happened to the record, such as its withdrawal?
+fn is_told(group: &Field) -> bool {
+    matches!(group.role, Some(Role::Withdrawal | Role::Corrections))
 }
 
 fn walk<'s>(fields: &'s [Field], path: &mut Vec<&'s Field>, list: Option<usize>, columns: &mut Vec<Column<'s>>) {

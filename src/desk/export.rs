@@ -31,15 +31,26 @@ pub struct Table<'s> {
     pub rows: Vec<(String, Vec<Out>)>,
     /// Records that cannot be read and are left out.
     pub left_out: Vec<String>,
+    /// How many columns stay out because nothing needs them.
+    pub fewer: usize,
 }
 
-/// The sheet of a type. Columns that no record fills are there too, so that it can be filled in; private ones only
-/// where that was asked for.
-pub fn table<'s>(project: &'s Project, snapshot: &Snapshot, of: usize, internal: bool) -> Table<'s> {
+/// Which columns a sheet has.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wanted {
+    /// Private ones too?
+    pub internal: bool,
+    /// Those as well that nothing needs?
+    pub all: bool,
+}
+
+/// The sheet of a type: the columns that a record must or should fill, that the type shows first, and that some record
+/// fills, so that it can be filled in and still be looked over.
+pub fn table<'s>(project: &'s Project, snapshot: &Snapshot, of: usize, wanted: Wanted) -> Table<'s> {
     let schema = &project.schemas.types[of];
     let keys = KeyTable::new(&schema.fields);
-    let columns: Vec<Column<'s>> = columns::all(schema).into_iter().filter(|column| internal || !column.is_private()).collect();
-    let mut table = Table { columns: Vec::new(), rows: Vec::new(), left_out: Vec::new() };
+    let columns: Vec<Column<'s>> = columns::all(schema).into_iter().filter(|column| wanted.internal || !column.is_private()).collect();
+    let mut table = Table { columns: Vec::new(), rows: Vec::new(), left_out: Vec::new(), fewer: 0 };
     for (id, known) in source::records(project, snapshot, of) {
         let Ok(node) = &known.node else {
             table.left_out.push(id);
@@ -58,7 +69,15 @@ pub fn table<'s>(project: &'s Project, snapshot: &Snapshot, of: usize, internal:
         }
         table.rows.extend(rows.into_iter().map(|row| (id.clone(), row)));
     }
-    table.columns = columns.into_iter().map(|column| (columns::header(schema, &keys, &column), column)).collect();
+    let is_used = |at: usize| table.rows.iter().any(|(_, values)| values[at] != Out::Blank);
+    let kept: Vec<bool> = (0..columns.len()).map(|at| wanted.all || columns::is_main(schema, &columns[at]) || is_used(at)).collect();
+    table.fewer = kept.iter().filter(|kept| !**kept).count();
+    for (_, values) in &mut table.rows {
+        let mut kept = kept.iter();
+        values.retain(|_| kept.next().copied().unwrap_or_default());
+    }
+    let shown = columns.into_iter().zip(kept).filter(|(_, kept)| *kept);
+    table.columns = shown.map(|(column, _)| (columns::header(schema, &keys, &column), column)).collect();
     table
 }
 

@@ -33,6 +33,7 @@ pub mod word;
 pub use grid::{Cell, Grid, Spot};
 pub use import::{FieldChange, Import, Outcome, What};
 pub use open::open;
+pub use parcel::LARGEST;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, SitePath};
 use crate::project::Snapshot;

@@ -1,7 +1,7 @@
 //! The archive of an office file, looked into before it is read: what swells too much, leaves its folder, holds programs
 //! or is locked is refused.
 
-use crate::source::archive::{self, Part, Reach};
+use crate::source::archive::{self, Part, Reach, Snag};
 
 /// The largest file of an office, in bytes.
 pub const LARGEST: usize = 32 * 1024 * 1024;
@@ -17,7 +17,7 @@ const PARTS: usize = 1_000;
 /// Why an archive is not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// It breaks off, or is none.
+    /// It breaks off, is damaged, or is none.
     Broken,
     /// It swells beyond reason.
     Bomb,
@@ -55,8 +55,12 @@ pub fn parts(bytes: &[u8]) -> Result<Vec<Part<'_>>, Refusal> {
             return Err(Refusal::Macros);
         }
         let most = most(part).min(TOGETHER - together);
-        let size = if part.size > most { None } else { part.unpack(most).map(|bytes| bytes.len()) };
-        together += size.ok_or(Refusal::Bomb)?;
+        let whole = if part.size > most { Err(Snag::Large) } else { part.unpack(most) };
+        let whole = whole.map_err(|snag| if snag == Snag::Large { Refusal::Bomb } else { Refusal::Broken })?;
+        if !part.is_sound(&whole) {
+            return Err(Refusal::Broken);
+        }
+        together += whole.len();
     }
     Ok(parts)
 }

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, said};
 use crate::plan::clashes::is_name;
 use crate::project::Snapshot;
 use crate::read::{self, Project};
-use crate::resolve::Options;
+use crate::resolve::{Options, State};
 use crate::value::RecordId;
 
 /// A record and the site around it.
@@ -32,11 +32,12 @@ impl<'a> Whole<'a> {
         Some(Whole { snapshot, project, diagnostics, options, id })
     }
 
-    /// Do readers see it now?
-    pub fn is_public(&self) -> bool {
+    /// How readers see it now, and at which address; `None` where they do not.
+    pub fn public(&self) -> Option<(State, String)> {
         let options = Options { drafts: false, ..self.options };
-        let catalog = crate::understand(self.snapshot, options, &mut Diagnostics::new());
-        catalog.is_some_and(|catalog| catalog.entries.iter().any(|entry| entry.id == self.id))
+        let catalog = crate::understand(self.snapshot, options, &mut Diagnostics::new())?;
+        let entry = catalog.entries.iter().find(|entry| entry.id == self.id)?;
+        Some((entry.state, format!("/{}", entry.url.as_str())))
     }
 
     /// What a new id means; `typed` may say its type as well.
@@ -57,7 +58,7 @@ impl<'a> Whole<'a> {
             });
         }
         // What was never public needs no way from its old address.
-        rename::plan(self.snapshot, &self.project, &self.id, new, self.is_public())
+        rename::plan(self.snapshot, &self.project, &self.id, new, self.public().is_some())
     }
 
     /// What taking it away means.

@@ -33,16 +33,16 @@ struct SiteView<'a> {
     short_name: &'a str,
     logo: Option<LogoView>,
     summary: &'a str,
-    organiser: &'a str,
-    undertaker: &'a str,
+    organiser: String,
+    undertaker: String,
     phone: &'a str,
     email: &'a str,
-    address: &'a str,
-    hours: &'a str,
+    address: String,
+    hours: String,
     /// What the site is: `gov_portal`, `gov_column`, `company`, or nothing.
     profile: &'a str,
     /// The portal of which it is a column: name and address.
-    parent: Option<(&'a str, &'a str)>,
+    parent: Option<(String, &'a str)>,
     icp_no: &'a str,
     police_no: &'a str,
     /// The digits of the police record, by which its register is asked.
@@ -141,6 +141,12 @@ fn values(catalog: &Catalog, engine: &Engine, lang: Lang) -> Vec<(&'static str, 
     let site = &catalog.site;
     let text = |key: &str| site.text(key).unwrap_or_default();
     let portal = |key: &str| site.portal(key).unwrap_or_default();
+    // What has an English twin in the settings, at home or with the portal.
+    let in_words = |key: &str, of: &dyn Fn(&str) -> Option<String>| -> String {
+        let twin = if lang.is_chinese() { None } else { of(&format!("{key}_en")) };
+        twin.or_else(|| of(key)).unwrap_or_default()
+    };
+    let own = |key: &str| in_words(key, &|key| site.text(key).map(str::to_string));
     let link = |path: &str| page_url(catalog, lang, path).link(catalog.portable);
     let other = |zh: &'static str, en: &'static str| if lang.is_chinese() || text(en).is_empty() { text(zh) } else { text(en) };
     let logo = catalog.identity.logo.as_ref().map(|logo| LogoView { src: encode(&logo.path), width: logo.width, height: HEIGHT });
@@ -149,17 +155,20 @@ fn values(catalog: &Catalog, engine: &Engine, lang: Lang) -> Vec<(&'static str, 
         short_name: other("identity.short_name", "identity.short_name_en"),
         logo,
         summary: other("summary", "summary_en"),
-        organiser: portal("organiser"),
-        undertaker: text("undertaker"),
+        organiser: in_words("organiser", &|key| site.portal(key).map(str::to_string)),
+        undertaker: own("undertaker"),
         phone: text("phone"),
         email: text("email"),
-        address: text("address"),
-        hours: text("hours"),
+        address: own("address"),
+        hours: own("hours"),
         profile: match site.fields.value("profile") {
             Some(Value::Choice(word)) => word,
             _ => "",
         },
-        parent: site.text("parent.name").zip(site.text("parent.url")).filter(|_| site.profile == Some(Profile::GovColumn)),
+        parent: site
+            .text("parent.url")
+            .filter(|_| site.profile == Some(Profile::GovColumn) && site.text("parent.name").is_some())
+            .map(|url| (own("parent.name"), url)),
         icp_no: portal("icp_no"),
         police_no: portal("police_no"),
         police_code: portal("police_no").chars().filter(char::is_ascii_digit).collect(),

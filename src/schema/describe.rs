@@ -1,4 +1,4 @@
-//! Tells a type to machines and people: JSON Schema of the public data, columns of tables, scaffolds.
+//! Tells a type to machines and people: JSON Schema of the public data, columns of tables.
 
 use super::{Field, Privacy, Schemas, Type};
 use crate::value::{Kind, Lang};
@@ -107,49 +107,5 @@ fn limits(one: &mut Json, field: &Field) {
         if let Some(limit) = number(limit) {
             one[word] = limit;
         }
-    }
-}
-
-/// A new record: the fields that must be filled in, each with its hint, and `state: draft`.
-pub fn scaffold(of: &Type) -> String {
-    let mut text = String::from("---\nstate: draft   # 草稿：写完后改为 published / change to published when done\n");
-    for field in of.fields.iter().filter(|field| field.privacy != Privacy::Private && !field.is_computed()) {
-        if !field.required {
-            continue;
-        }
-        scaffold_one(field, &mut text);
-    }
-    text.push_str("---\n\n");
-    text
-}
-
-/// A field without its value, below its hint.
-pub fn scaffold_one(field: &Field, text: &mut String) {
-    if let Some(hint) = &field.hint {
-        text.push_str(&format!("# {}\n", hint.zh));
-    }
-    scaffold_field(field, "", text);
-}
-
-fn scaffold_field(field: &Field, indent: &str, text: &mut String) {
-    let example = field.example.as_deref().map(|example| format!("   # 例如 {example}")).unwrap_or_default();
-    match (&field.kind, field.many) {
-        (Kind::Group, many) => {
-            text.push_str(&format!("{indent}{}:   # {}\n", field.key, field.label.zh));
-            let inner = format!("{indent}{}", if many { "    " } else { "  " });
-            for (at, child) in field.fields.iter().filter(|child| child.required).enumerate() {
-                let mut one = String::new();
-                scaffold_field(child, &inner, &mut one);
-                if many && at == 0 {
-                    one = format!("{indent}  - {}", one.trim_start());
-                }
-                text.push_str(&one);
-            }
-        }
-        (Kind::Choice(choices), _) => {
-            let words: Vec<&str> = choices.iter().map(|choice| choice.label.zh.as_str()).collect();
-            text.push_str(&format!("{indent}{}:   # {}：{}\n", field.key, field.label.zh, words.join("、")));
-        }
-        _ => text.push_str(&format!("{indent}{}:   # {}{example}\n", field.key, field.label.zh)),
     }
 }

@@ -4,7 +4,8 @@
 //! type, evaluates an expression, or renders.
 //!
 //! The data is in [`model`]; [`parse`] reads one type file, [`patch`] lays a site's patch over it, [`verify`] checks
-//! that what a type says fits together, [`describe`] tells it to editors (JSON Schema) and people; [`holds`]
+//! that what a type says fits together, [`describe`] tells it to editors (JSON Schema) and people,
+//! [`scaffold`] begins a new record; [`holds`]
 //! applies conditions to values. [`needs`] are the questions that are compared with them.
 
 pub mod common;
@@ -15,6 +16,7 @@ pub mod needs;
 pub mod parse;
 pub mod patch;
 pub mod rules;
+pub mod scaffold;
 pub mod verify;
 pub mod verify_needs;
 

@@ -1,6 +1,6 @@
 //! Packed bytes: the parts of a ZIP archive (DOCX, XLSX, OFD) and deflated streams. The only module that knows how to unpack.
 
-use miniz_oxide::inflate::{decompress_to_vec_with_limit, decompress_to_vec_zlib_with_limit};
+use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit, decompress_to_vec_zlib_with_limit};
 
 /// One part of an archive, as its directory names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,24 +13,40 @@ pub struct Part<'b> {
     pub data: &'b [u8],
     /// How long it says it is.
     pub size: usize,
+    /// The checksum that it says its bytes have.
+    pub checksum: u32,
     /// Is it encrypted?
     pub is_locked: bool,
 }
 
 impl Part<'_> {
-    /// The bytes of the part, at most so many; `None` where there are more, or where they cannot be unpacked.
-    pub fn unpack(&self, limit: usize) -> Option<Vec<u8>> {
+    /// The bytes of the part, at most so many.
+    pub fn unpack(&self, limit: usize) -> Result<Vec<u8>, Snag> {
         match self.method {
-            0 => (self.data.len() <= limit).then(|| self.data.to_vec()),
-            8 => inflate(self.data, limit),
-            _ => None,
+            0 if self.data.len() > limit => Err(Snag::Large),
+            0 => Ok(self.data.to_vec()),
+            8 => decompress_to_vec_with_limit(self.data, limit).map_err(|error| match error.status {
+                TINFLStatus::HasMoreOutput => Snag::Large,
+                _ => Snag::Torn,
+            }),
+            _ => Err(Snag::Foreign),
         }
+    }
+    /// Are these the bytes that were packed, every one of them?
+    pub fn is_sound(&self, bytes: &[u8]) -> bool {
+        bytes.len() == self.size && crc32fast::hash(bytes) == self.checksum
     }
 }
 
-/// A deflated stream, at most so many bytes.
-pub fn inflate(data: &[u8], limit: usize) -> Option<Vec<u8>> {
-    decompress_to_vec_with_limit(data, limit).ok()
+/// Why a part is not unpacked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Snag {
+    /// It has more bytes than were asked for.
+    Large,
+    /// It is damaged.
+    Torn,
+    /// It is packed in another way.
+    Foreign,
 }
 
 /// A deflated stream in the wrapping of zlib, at most so many bytes.
@@ -43,7 +59,7 @@ pub fn inflate_zlib(data: &[u8], limit: usize) -> Option<Vec<u8>> {
 pub enum Reach {
     /// Every part that the directory names.
     Whole,
-    /// The bytes of some parts are not there.
+    /// The bytes of some parts are not there, or the names and the count of parts do not agree.
     Torn,
     /// There is no directory, or it ends in the middle.
     Broken,
@@ -65,16 +81,29 @@ pub fn parts(bytes: &[u8], most: usize) -> (Vec<Part<'_>>, Reach) {
         let (Some(packed), Some(size), Some(local)) = (large(bytes, at + 20), large(bytes, at + 24), large(bytes, at + 42)) else {
             return (found, Reach::Broken);
         };
+        let Some(checksum) = bytes.get(at + 16..at + 20).and_then(|bytes| bytes.try_into().ok()).map(u32::from_le_bytes) else {
+            return (found, Reach::Broken);
+        };
         if found.len() == most {
             return (found, Reach::Many);
         }
         let start = small(bytes, local.saturating_add(26)).zip(small(bytes, local.saturating_add(28)));
         let start = start.map(|(name, extra)| local + 30 + name + extra);
         match start.and_then(|start| bytes.get(start..start.checked_add(packed)?)).zip(bytes.get(at + 46..at + 46 + name)) {
-            Some((data, name)) => found.push(Part { name, method, data, size, is_locked: flags & 1 == 1 }),
+            Some((data, name)) => {
+                // Names have no checksum, but stand there twice.
+                let twin = bytes.get(local + 30..local + 30 + name.len());
+                if twin != Some(name) {
+                    reach = Reach::Torn;
+                }
+                found.push(Part { name, method, data, size, checksum, is_locked: flags & 1 == 1 });
+            }
             None => reach = Reach::Torn,
         }
         at += 46 + name + extra + comment;
+    }
+    if reach == Reach::Whole && small(bytes, end + 10) != Some(found.len()) {
+        reach = Reach::Torn;
     }
     (found, reach)
 }

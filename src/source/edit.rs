@@ -132,6 +132,11 @@ pub fn apply(file: &SitePath, text: &str, changes: &[Change], order: &[&str]) ->
     if found == wanted && same_body { Ok(after) } else { Err(odd()) }
 }
 
+/// A key of a mapping as it is written, quoted where it would not be read as one.
+pub fn key(name: &str) -> String {
+    print::key(name)
+}
+
 /// A value on one line, as it stands behind a colon: lists and groups between brackets.
 pub fn in_line(value: &Plain) -> String {
     print::in_line(value, false)

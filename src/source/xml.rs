@@ -8,10 +8,12 @@ use quick_xml::events::{BytesStart, Event};
 
 /// How deep elements may stand inside each other.
 const DEEPEST: usize = 160;
-/// So many elements of one part.
+/// So many elements of one part, and so many attributes.
 const MOST: usize = 600_000;
 /// So many attributes of one element.
 const ATTRIBUTES: usize = 64;
+/// The longest value of an attribute that is kept, in bytes. What Word writes at greater length are copies of shapes for itself.
+const LONGEST: usize = 4_096;
 
 /// An element with what it holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -89,7 +91,7 @@ pub fn parse(bytes: &[u8]) -> Result<Element, Fault> {
     let text = std::str::from_utf8(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)).map_err(|_| Fault::Broken)?;
     let mut reader = Reader::from_str(text);
     let mut open: Vec<Element> = vec![Element::default()];
-    let mut count = 0;
+    let (mut count, mut attributes) = (0, 0);
     loop {
         let event = reader.read_event().map_err(|_| Fault::Broken)?;
         if matches!(event, Event::Start(_) | Event::Empty(_)) {
@@ -99,8 +101,8 @@ pub fn parse(bytes: &[u8]) -> Result<Element, Fault> {
             }
         }
         match event {
-            Event::Start(start) => open.push(element(&start)?),
-            Event::Empty(start) => close(&mut open, element(&start)?),
+            Event::Start(start) => open.push(element(&start, &mut attributes)?),
+            Event::Empty(start) => close(&mut open, element(&start, &mut attributes)?),
             Event::End(_) => {
                 let done = open.pop().filter(|_| !open.is_empty()).ok_or(Fault::Broken)?;
                 close(&mut open, done);
@@ -122,7 +124,8 @@ pub fn parse(bytes: &[u8]) -> Result<Element, Fault> {
     if open.len() != 1 {
         return Err(Fault::Broken);
     }
-    let root = open.pop().and_then(|outer| outer.elements().next().cloned());
+    let inside = open.pop().map(|outer| outer.inside).unwrap_or_default();
+    let root = inside.into_iter().find_map(|piece| if let Inside::Element(root) = piece { Some(root) } else { None });
     root.ok_or(Fault::Broken)
 }
 
@@ -137,10 +140,18 @@ fn named(name: &str) -> Option<char> {
     })
 }
 
-fn element(start: &BytesStart<'_>) -> Result<Element, Fault> {
+/// An element without what it holds; `count` are the attributes of the whole part.
+fn element(start: &BytesStart<'_>, count: &mut usize) -> Result<Element, Fault> {
     let mut attributes = Vec::new();
     for found in start.attributes().with_checks(false).take(ATTRIBUTES) {
         let found = found.map_err(|_| Fault::Broken)?;
+        *count += 1;
+        if *count > MOST {
+            return Err(Fault::Hostile);
+        }
+        if found.value.len() > LONGEST {
+            continue;
+        }
         let value = found.normalized_value(XmlVersion::Implicit1_0).map_err(|_| Fault::Broken)?;
         attributes.push((found.key.local_name().into_inner().to_string(), value.into_owned()));
     }
@@ -174,6 +185,15 @@ mod tests {
         assert_eq!((root.name.as_str(), root.get("b")), ("a", Some("1&2")));
         assert_eq!(root.texts_of("c"), "甲<乙<丙>");
         assert!(root.find("d").is_some() && root.child("e").is_none());
+    }
+
+    #[test]
+    fn attributes_are_counted_and_short() {
+        let one = format!("<c {}/>", (0..64).map(|at| format!("a{at}='x' ")).collect::<String>());
+        assert!(parse(format!("<a>{}</a>", one.repeat(100)).as_bytes()).is_ok());
+        assert_eq!(parse(format!("<a>{}</a>", one.repeat(10_000)).as_bytes()), Err(Fault::Hostile));
+        let long = parse(format!("<a b='{}' c='{}' d='x'/>", "x".repeat(4_096), "x".repeat(4_097)).as_bytes()).expect("it is sound");
+        assert_eq!((long.get("b").map(str::len), long.get("c"), long.get("d")), (Some(4_096), None, Some("x")));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Values that are written as small mappings: pictures, attachments, coordinates, ranges, dates by choice.
 
 use super::number::{self, narrow};
-use super::{Choice, Crs, Decimal, Media, Point, Reading, Unit, Value, quantity, reading};
+use super::{Choice, Crs, Decimal, Kind, Media, Point, Reading, Unit, Value, quantity, reading};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, messages, nearest};
 use crate::source::{Entry, Node, Shape};
 
@@ -150,7 +150,8 @@ fn end(text: &str, unit: Option<Unit>, place: &Place, reading: &Reading<'_>) -> 
     match unit {
         Some(unit) => quantity::read(text, unit, place.clone(), reading).map(|quantity| quantity.amount),
         None => {
-            let (number, rest) = number::leading(text).map_err(|why| quantity::fault(place.clone(), reading, text, why))?;
+            let (number, rest) =
+                number::leading(text).map_err(|why| quantity::fault(place.clone(), reading, text, &Kind::Range(None), why))?;
             if rest.is_empty() { Ok(number) } else { Err(messages::value::range_unreadable(place.clone(), reading.label, text)) }
         }
     }

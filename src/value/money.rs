@@ -1,7 +1,7 @@
 //! `money`: yuan, per something, as a number, a range or a word such as 面议.
 
 use super::number::{self, narrow};
-use super::{Decimal, Lang, Reading, Unit, quantity};
+use super::{Decimal, Kind, Lang, Reading, Unit, quantity};
 use crate::diagnostic::{Diagnostic, Place, messages};
 
 /// What the amount is counted in and per what.
@@ -155,6 +155,7 @@ pub fn read(text: &str, wanted: &Per, place: Place, reading: &Reading<'_>) -> Re
         return Ok(Money { price: Price::Tender, typed: None });
     }
     let unreadable = || messages::value::money_unreadable(place.clone(), reading.label, text, &wanted.label(Lang::Zh));
+    let fault = |why| quantity::fault(place.clone(), reading, text, &Kind::Money(*wanted), why);
     let plain = narrow(text.trim());
     let ends: Vec<&str> = plain.splitn(2, ['~', '至', '到']).flat_map(|part| part.splitn(2, '-')).collect();
     let (first, last) = match ends.as_slice() {
@@ -162,7 +163,7 @@ pub fn read(text: &str, wanted: &Per, place: Place, reading: &Reading<'_>) -> Re
         [from, to] if !from.trim().is_empty() => (Some(*from), *to),
         _ => return Err(unreadable()),
     };
-    let (amount, rest) = number::leading(last).map_err(|why| quantity::fault(place.clone(), reading, text, why))?;
+    let (amount, rest) = number::leading(last).map_err(fault)?;
     let mut factor = Decimal::ONE;
     let mut typed = None;
     if !rest.is_empty() {
@@ -185,7 +186,7 @@ pub fn read(text: &str, wanted: &Per, place: Place, reading: &Reading<'_>) -> Re
     let price = match first {
         None => Price::Fixed(to),
         Some(from) => {
-            let (from, unit) = number::leading(from).map_err(|why| quantity::fault(place.clone(), reading, text, why))?;
+            let (from, unit) = number::leading(from).map_err(fault)?;
             if !unit.is_empty() && per(&unit).is_none() {
                 return Err(unreadable());
             }

@@ -1,8 +1,8 @@
 //! `quantity`: a number with a unit.
 
 use super::number::{self, Fault};
-use super::{Decimal, Reading, Unit};
-use crate::diagnostic::{Diagnostic, Place, messages};
+use super::{Decimal, Kind, Lang, Reading, Unit};
+use crate::diagnostic::{Diagnostic, Place, messages, said};
 
 /// An amount in the unit of its kind, and what the author typed where that was another unit or spelling.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,10 +13,13 @@ pub struct Quantity {
     pub typed: Option<String>,
 }
 
-/// The message for a number that cannot be read.
-pub fn fault(place: Place, reading: &Reading<'_>, text: &str, fault: Fault) -> Diagnostic {
+/// The message for a number that cannot be read; `kind` says in which unit it should be.
+pub fn fault(place: Place, reading: &Reading<'_>, text: &str, kind: &Kind, fault: Fault) -> Diagnostic {
     match fault {
-        Fault::Vague => messages::value::number_vague(place, reading.label, text),
+        Fault::Vague => {
+            let unit = said(kind.unit_label(Lang::Zh), kind.unit_label(Lang::En));
+            messages::value::number_vague(place, reading.label, text, &unit)
+        }
         Fault::Grouping => messages::value::number_grouping(place, reading.label, text),
         Fault::Unreadable => messages::value::number_unreadable(place, reading.label, text),
     }
@@ -24,7 +27,7 @@ pub fn fault(place: Place, reading: &Reading<'_>, text: &str, fault: Fault) -> D
 
 /// Reads an amount; a bare number is in the unit of the field.
 pub fn read(text: &str, unit: Unit, place: Place, reading: &Reading<'_>) -> Result<Quantity, Diagnostic> {
-    let (amount, rest) = number::leading(text).map_err(|why| fault(place.clone(), reading, text, why))?;
+    let (amount, rest) = number::leading(text).map_err(|why| fault(place.clone(), reading, text, &Kind::Quantity(unit), why))?;
     if rest.is_empty() {
         return Ok(Quantity { amount, typed: None });
     }

@@ -68,12 +68,12 @@ fn scalar_value(kind: &Kind, typed: &str, place: Place, reading: &Reading<'_>) -
             Value::Text(plain.to_string())
         }
         Kind::Integer => {
-            let number = bare(typed, &place, reading)?;
+            let number = bare(typed, kind, &place, reading)?;
             let whole = number.fract().is_zero().then(|| i64::try_from(number).ok()).flatten();
             Value::Integer(whole.ok_or_else(|| messages::value::integer_expected(place, label, plain))?)
         }
-        Kind::Decimal => Value::Decimal(bare(typed, &place, reading)?),
-        Kind::Percent => Value::Decimal(bare(narrow(plain).trim_end_matches('%'), &place, reading)?),
+        Kind::Decimal => Value::Decimal(bare(typed, kind, &place, reading)?),
+        Kind::Percent => Value::Decimal(bare(narrow(plain).trim_end_matches('%'), kind, &place, reading)?),
         Kind::Quantity(unit) => Value::Quantity(quantity::read(typed, *unit, place, reading)?),
         Kind::Money(per) => Value::Money(money::read(typed, per, place, reading)?),
         Kind::Choice(choices) => Value::Choice(choice(choices, plain, place, label)?),
@@ -117,8 +117,8 @@ fn scalar_value(kind: &Kind, typed: &str, place: Place, reading: &Reading<'_>) -
 }
 
 /// A number without a unit.
-fn bare(typed: &str, place: &Place, reading: &Reading<'_>) -> Result<Decimal, Diagnostic> {
-    let (number, rest) = number::leading(typed).map_err(|fault| quantity::fault(place.clone(), reading, typed, fault))?;
+fn bare(typed: &str, kind: &Kind, place: &Place, reading: &Reading<'_>) -> Result<Decimal, Diagnostic> {
+    let (number, rest) = number::leading(typed).map_err(|fault| quantity::fault(place.clone(), reading, typed, kind, fault))?;
     if rest.is_empty() { Ok(number) } else { Err(messages::value::number_unreadable(place.clone(), reading.label, typed)) }
 }
 

@@ -74,10 +74,25 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
 fn stage(root: &Path, path: &SitePath, bytes: &[u8]) -> Result<PathBuf, Failure> {
     let place = root.join(path.as_str());
     let folder = place.parent().unwrap_or(root);
+    // A folder that is a link may lead anywhere.
+    if let Some(link) = folder.ancestors().take_while(|above| *above != root).find(|above| above.is_symlink()) {
+        let shown = link.display().to_string().replace('\\', "/");
+        return Err(Failure {
+            code: "edit-through-link",
+            message: said(format!("“{shown}”是一个链接，“{path}”没有写入。"), format!("“{shown}” is a link; “{path}” was not written.")),
+            hint: Some(said("换成真正的文件夹。", "Put a real folder in its place.")),
+            exit: 2,
+        });
+    }
     fs::create_dir_all(folder).map_err(|error| Failure::io(folder, &error))?;
     // Names with a dot are no content.
     let beside = folder.join(format!(".{}.{}.new", path.name(), std::process::id()));
     let written = File::create(&beside).and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
+    // Colleagues who could change the file still can.
+    let written = written.and_then(|()| match fs::metadata(&place) {
+        Ok(known) => fs::set_permissions(&beside, known.permissions()),
+        Err(_) => Ok(()),
+    });
     written.map(|()| beside.clone()).map_err(|error| {
         let _ = fs::remove_file(&beside);
         Failure::io(&place, &error)
@@ -134,6 +149,27 @@ mod tests {
         assert!(names.iter().all(|name| !name.to_string_lossy().starts_with('.')), "{names:?}");
         fs::remove_dir_all(&root).expect("to clean up");
     }
+    #[cfg(unix)]
+    #[test]
+    fn no_change_goes_through_a_link_and_none_takes_rights_away() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let base = std::env::temp_dir().join(format!("parkpress-edit-link-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&base);
+        let root = base.join("site");
+        fs::create_dir_all(root.join("content")).expect("a folder");
+        fs::create_dir_all(base.join("elsewhere")).expect("a folder");
+        symlink(base.join("elsewhere"), root.join("content/media")).expect("a link");
+        let picture = change(&SitePath::new("content/media/a/b.png"), None, Some("x"));
+        assert_eq!(edit(&root, &[picture], "20261124-090000", "import").expect_err("it leads out").code, "edit-through-link");
+        assert_eq!(fs::read_dir(base.join("elsewhere")).expect("a folder").count(), 0);
+        let shared = root.join("content/a.md");
+        fs::write(&shared, "1").expect("a file");
+        fs::set_permissions(&shared, fs::Permissions::from_mode(0o664)).expect("rights");
+        edit(&root, &[change(&SitePath::new("content/a.md"), Some("1"), Some("2"))], "20261124-090000", "fix").expect("it works");
+        assert_eq!(fs::metadata(&shared).expect("a file").permissions().mode() & 0o777, 0o664);
+        fs::remove_dir_all(&base).expect("to clean up");
+    }
+
     #[test]
     fn one_history_follows_a_file_through_its_names_and_takes_a_change_back() {
         let root = std::env::temp_dir().join(format!("parkpress-history-{}", std::process::id()));

@@ -6,8 +6,10 @@ use parkpress::desk::ask::{About, Form};
 use parkpress::diagnostic::Diagnostics;
 use parkpress::project::Snapshot;
 use parkpress::read::{self, Project};
+use parkpress::schema::scaffold::scaffold;
+use parkpress::source::edit::Plain;
 use parkpress::value::pinyin::Readings;
-use parkpress::value::{RecordId, Zone};
+use parkpress::value::{Lang, RecordId, Zone};
 use std::fs;
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -28,7 +30,7 @@ fn a_form_asks_for_what_is_required_and_refuses_what_check_would() {
     let project = project();
     let (records, readings, zone) = (records(), Readings::new(&[]), Zone::shanghai());
     let of = project.schemas.named("news").expect("a type of the theme");
-    let mut form = Form::new(About { of, zone: &zone, records: &records, readings: &readings }, None);
+    let mut form = Form::new(About { of, zone: &zone, records: &records, readings: &readings, lang: Lang::Zh }, None);
     let ask = |form: &mut Form<'_>| form.question().map(|said| said.zh).unwrap_or_default();
     let code = |form: &mut Form<'_>, typed: &str| form.answer(typed).err().map(|wrong| wrong.iter().next().expect("a reason").code);
     assert!(ask(&mut form).starts_with("标题"), "{}", ask(&mut form));
@@ -72,12 +74,13 @@ fn a_form_asks_for_what_is_required_and_refuses_what_check_would() {
     assert_eq!(form.question(), None);
     assert_eq!(form.id(), "kai-gong-2");
     let text = form.text();
-    let site = Site::base().with("content/news/kai-gong-2.md", &text.replace("state: draft", "state: published"));
+    let site = Site::base().with("content/news/kai-gong-2.md", &text.replace("状态: 草稿", "状态: 已发布"));
     assert_eq!(site.build().said(), Vec::<String>::new(), "{text}");
     assert!(
-        text.contains("state: draft   # 草稿")
-            && text.contains("park: east   # 相关园区\n")
-            && text.contains("  name: 示例日报   # 媒体名称\n"),
+        text.contains("状态: 草稿   # 写完后改为：已发布\n")
+            && text.contains("类别: 媒体报道\n")
+            && text.contains("相关园区: east\n")
+            && text.contains("  媒体名称: 示例日报\n"),
         "{text}"
     );
 }
@@ -87,7 +90,7 @@ fn every_type_can_be_filled_in_to_its_end_or_says_why_not() {
     let project = project();
     let (records, readings, zone) = (records(), Readings::new(&[]), Zone::shanghai());
     for of in &project.schemas.types {
-        let mut form = Form::new(About { of, zone: &zone, records: &records, readings: &readings }, None);
+        let mut form = Form::new(About { of, zone: &zone, records: &records, readings: &readings, lang: Lang::Zh }, None);
         let mut rounds = 0;
         while let Some(question) = form.question() {
             rounds += 1;
@@ -126,7 +129,7 @@ fn every_type_can_be_filled_in_to_its_end_or_says_why_not() {
                 break;
             }
         }
-        assert!(form.text().starts_with("---\nstate: draft"), "{}", of.name);
+        assert!(form.text().starts_with("---\n状态: 草稿"), "{}", of.name);
     }
 }
 
@@ -148,7 +151,7 @@ fn the_verb_takes_its_answers_from_flags_or_a_pipe() {
     ];
     let made = place.run(&words);
     assert_eq!(String::from_utf8(made.stdout).expect("UTF-8").trim(), "content/news/shi-li-yuan-qu-kai-gong.md");
-    assert!(file("shi-li-yuan-qu-kai-gong.md").contains("title: 示例园区开工   # 标题"), "{}", file("shi-li-yuan-qu-kai-gong.md"));
+    assert!(file("shi-li-yuan-qu-kai-gong.md").contains("标题: 示例园区开工\n"), "{}", file("shi-li-yuan-qu-kai-gong.md"));
     assert_eq!(place.code(&["new", "news", "--set", "类别=没有"]), 2);
     assert_eq!(place.code(&["new", "news", "--set", "没有=1"]), 2);
     assert_eq!(place.code(&["check"]), 0, "{}", place.errors(&["check"]));
@@ -175,5 +178,51 @@ fn the_verb_takes_its_answers_from_flags_or_a_pipe() {
     let said = String::from_utf8_lossy(&out.stderr).into_owned() + &String::from_utf8_lossy(&out.stdout);
     assert_eq!(out.status.code(), Some(0), "{said}");
     assert!(said.contains("“九”"), "{said}");
-    assert!(file("jun-gong.md").contains("title: 竣工   # 标题") && file("jun-gong.md").contains("state: draft"), "{said}");
+    assert!(file("jun-gong.md").contains("标题: 竣工\n") && file("jun-gong.md").contains("状态: 草稿"), "{said}");
+}
+
+#[test]
+fn a_new_file_speaks_the_language_of_the_site_only() {
+    let project = project();
+    let is_chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    for of in &project.schemas.types {
+        let chinese = scaffold(of, &[], Lang::Zh);
+        let keys = chinese.lines().filter_map(|line| line.trim_start_matches([' ', '-']).split_once(':')).map(|(key, _)| key);
+        for key in keys.filter(|key| !key.starts_with('#')) {
+            assert!(key.chars().any(is_chinese), "{}: {key}\n{chinese}", of.name);
+        }
+        assert!(!chinese.contains("draft") && !chinese.contains("such as"), "{chinese}");
+        let english = scaffold(of, &[], Lang::En);
+        let example = |line: &str| line.contains("such as");
+        for line in english.lines().filter(|line| !example(line)) {
+            assert!(!line.chars().any(is_chinese), "{}: {line}", of.name);
+        }
+        assert!(english.starts_with("---\nstate: draft   # change it when all is written to: published\n"), "{english}");
+    }
+    // Values of choices, flags and pictures are words of the site as well, and are read as what they stand for.
+    let of = project.schemas.named("factory").expect("a type of the theme");
+    let text = |word: &str| Plain::Text(word.to_string());
+    let given = [
+        ("listing_type".to_string(), Plain::List(vec![text("lease"), text("sale")])),
+        ("is_standard_factory".to_string(), Plain::Verbatim("true".into())),
+        ("cover".to_string(), Plain::Group(vec![("src".into(), text("/media/a.jpg")), ("alt".into(), text("厂房"))])),
+    ];
+    let chinese = scaffold(of, &given, Lang::Zh);
+    assert!(chinese.contains("标准厂房: 是\n") && chinese.contains("题图: {图片: /media/a.jpg, 替代文字: 厂房}\n"), "{chinese}");
+    assert!(scaffold(of, &given, Lang::En).contains("listing_type: [lease, sale]   # "));
+}
+
+#[test]
+fn without_questions_a_new_file_is_the_empty_draft() {
+    let place = Place::new("new-empty");
+    let made = |words: &[&str], file: &str| {
+        assert_eq!(place.code(words), 0, "{words:?}");
+        fs::read_to_string(place.0.join(file)).expect("the file is there")
+    };
+    let text = made(&["new", "news", "a-1", "--yes", "--lang", "en"], "content/news/a-1.md");
+    assert!(text.starts_with("---\n状态: 草稿   # 写完后改为：已发布\n类别:   # 园区动态、"), "the file belongs to the site: {text}");
+    let settings = fs::read_to_string(place.0.join("content/site.yaml")).expect("settings");
+    fs::write(place.0.join("content/site.yaml"), settings.replace("languages: [zh, en]", "languages: [en, zh]")).expect("settings");
+    let text = made(&["new", "news", "a-2", "--yes", "--title", "Opening"], "content/news/a-2.md");
+    assert!(text.contains("title: Opening   # Title\n") && text.contains("kind:   # Kind: Park news, "), "{text}");
 }

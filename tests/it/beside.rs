@@ -89,6 +89,32 @@ fn what_is_no_companion_is_said() {
 }
 
 #[test]
+fn anchors_between_the_two_are_looked_for() {
+    let place = Place::new("beside-anchors");
+    furnish(&place.0);
+    put(
+        &place.0,
+        "手册/content/pages/first.md",
+        "---\ntitle: 第一步\n---\n\n## 打开 {#open}\n\n见[东园](https://www.example.com/base/parks/east/#main)。\n",
+    );
+    change(&place.0, "content/parks/east.md", "/docs/first/", "/docs/first/#open");
+    assert_eq!(place.errors(&["check"]), "", "both are there");
+    change(&place.0, "content/parks/east.md", "#open", "#opne");
+    change(&place.0, "手册/content/pages/first.md", "#main", "#mian");
+    let said = place.errors(&["check", "--lang", "en"]);
+    assert!(said.contains("output-anchor-dead") && said.contains("docs/first/index.html#opne"), "{said}");
+    assert!(said.contains("docs/first/index.html") && said.contains("parks/east/index.html#mian"), "{said}");
+    assert_eq!(place.code(&["build"]), place.code(&["check"]), "both judge alike");
+    change(&place.0, "content/parks/east.md", "#opne", "#open");
+    change(&place.0, "手册/content/pages/first.md", "parks/east/#mian", "parks/esat/");
+    let said = place.errors(&["check"]);
+    assert!(said.contains("output-link-dead") && said.contains("parks/esat/index.html") && !said.contains("output-anchor-dead"), "{said}");
+    // What another site shares only the beginning of its name with is another site.
+    change(&place.0, "手册/content/pages/first.md", "example.com/base/parks/esat/", "example.com/basement/");
+    assert_eq!(place.errors(&["check"]), "");
+}
+
+#[test]
 fn two_sites_cannot_have_one_address() {
     let twice = |at: &str| Site::base().changed("content/site.yaml", "demo: true", &format!("demo: true\nbeside:\n{at}")).build().said();
     assert_eq!(twice("  - {at: parks, folder: a}"), ["error address-taken content/site.yaml:7:10"]);

@@ -152,7 +152,7 @@ fn new_sites_and_records_never_overwrite() {
     let place = Place::new("new");
     assert_eq!(place.code(&["new", "news", "opening"]), 0);
     let text = fs::read_to_string(place.0.join("content/news/opening.md")).unwrap();
-    assert!(text.contains("state: draft") && text.contains("title:"), "{text}");
+    assert!(text.contains("状态: 草稿") && text.contains("标题:"), "{text}");
     assert_eq!(place.code(&["new", "news", "opening"]), 2);
     assert_eq!(place.code(&["new", "news", "Bad Name"]), 2);
     assert_eq!(place.code(&["init", "fresh"]), 0);

@@ -1,6 +1,7 @@
 //! Spreadsheets: out and in again is no change; every fault is named at its cell.
 
 use crate::site::sections;
+use parkpress::desk::export::Wanted;
 use parkpress::desk::import::{Ask, Import, import, pick};
 use parkpress::desk::{self, What, book, export};
 use parkpress::diagnostic::{Diagnostics, SitePath};
@@ -96,8 +97,10 @@ fn every_type_goes_out_and_comes_back_as_no_change() {
     for of in 0..project.schemas.types.len() {
         let schema = &project.schemas.types[of];
         let records = project.records.iter().filter(|record| record.of == of && record.lang == project.site.default_lang()).count();
-        for internal in [false, true] {
-            let table = export::table(&project, &snapshot, of, internal);
+        let shapes = [(false, false), (false, true), (true, false), (true, true)];
+        for wanted in shapes.map(|(internal, all)| Wanted { internal, all }) {
+            let table = export::table(&project, &snapshot, of, wanted);
+            assert!(!wanted.all || table.fewer == 0, "{}", schema.name);
             assert!(table.left_out.is_empty(), "{}: {:?}", schema.name, table.left_out);
             let offers = export::offers(&project, &table);
             let bytes = book::xlsx(schema, &table, &offers).expect("because it can be written");
@@ -112,7 +115,37 @@ fn every_type_goes_out_and_comes_back_as_no_change() {
             }
         }
     }
-    assert!(seen > 4 * 150, "{seen}");
+    assert!(seen > 8 * 150, "{seen}");
+}
+
+#[test]
+fn a_sheet_has_the_columns_that_are_needed_and_says_how_to_have_the_rest() {
+    let (mut snapshot, project) = base();
+    let of = project.schemas.types.iter().position(|of| &*of.name == "factory").expect("a type of the theme");
+    let headers = |table: &export::Table<'_>| table.columns.iter().map(|(header, _)| header.clone()).collect::<Vec<_>>();
+    let (few, all) = (Wanted::default(), Wanted { all: true, ..Wanted::default() });
+    let (short, whole) = (export::table(&project, &snapshot, of, few), export::table(&project, &snapshot, of, all));
+    let (shown, every) = (headers(&short), headers(&whole));
+    assert_eq!(short.fewer, every.len() - shown.len());
+    assert!(shown.len() * 2 < every.len(), "{} of {}", shown.len(), every.len());
+    let mut order = every.iter();
+    assert!(shown.iter().all(|header| order.any(|known| known == header)), "in the order of the type");
+    for needed in ["标题", "状态", "所属园区", "楼栋号", "结构", "层数", "核验日期", "首层.净高（m）", "租金（元/㎡·月）", "单元号"]
+    {
+        assert!(shown.iter().any(|header| header.contains(needed)), "{needed}: {shown:?}");
+    }
+    for spare in ["产权证号", "撤稿", "更正", "空地面积"] {
+        assert!(!shown.iter().any(|header| header.contains(spare)), "{spare}: {shown:?}");
+    }
+    let said = book::fewer(&project.schemas.types[of], &short).expect("there are fewer");
+    assert!(said.zh.contains(&format!("另有 {} 列", short.fewer)) && said.zh.contains("--all"), "{}", said.zh);
+    assert!(book::fewer(&project.schemas.types[of], &whole).is_none());
+    // What one record uses is a column for all.
+    let file = SitePath::new("content/factories/e1.md");
+    let text = String::from_utf8(snapshot.texts[&file].to_vec()).unwrap().replacen("---\n", "---\nyard_area_m2: 50\n", 1);
+    snapshot.insert(file, text.as_bytes().into());
+    let project = read::project(&snapshot, &mut Diagnostics::new()).unwrap();
+    assert!(headers(&export::table(&project, &snapshot, of, few)).iter().any(|header| header.contains("空地面积")));
 }
 
 /// A workbook of texts and numbers; a text that begins with `#n` is a number.
@@ -309,7 +342,9 @@ fn archive(parts: &[(&str, &[u8], u16, u32)]) -> Vec<u8> {
         let at = u32::try_from(out.len()).unwrap().to_le_bytes();
         out.extend([&b"PK\x03\x04\x14\0\0\0"[..], &method.to_le_bytes(), &[0; 8], &packed, &size.to_le_bytes(), &named, &[0, 0]].concat());
         out.extend([name.as_bytes(), data].concat());
-        let head = [&b"PK\x01\x02\x14\0\x14\0\0\0"[..], &method.to_le_bytes(), &[0; 8], &packed, &size.to_le_bytes(), &named].concat();
+        let checksum = crc32fast::hash(data).to_le_bytes();
+        let head =
+            [&b"PK\x01\x02\x14\0\x14\0\0\0"[..], &method.to_le_bytes(), &[0; 4], &checksum, &packed, &size.to_le_bytes(), &named].concat();
         directory.extend([&head[..], &[0; 12], &at, name.as_bytes()].concat());
     }
     let (start, length) = (u32::try_from(out.len()).unwrap().to_le_bytes(), u32::try_from(directory.len()).unwrap().to_le_bytes());
@@ -334,6 +369,7 @@ fn what_may_harm_is_not_opened() {
     assert_eq!(said("a.xlsx", &archive(&[("C:\\x", b"", 0, 0)])), "book-traversal");
     assert_eq!(said("a.xlsm", &archive(&[("xl/vbaProject.bin", b"x", 0, 1)])), "book-macros");
     assert_eq!(said("a.xlsx", &archive(&[("a.txt", b"x", 0, 1)])), "book-unreadable");
+    assert_eq!(said("a.xlsx", &archive(&[("a.txt", b"x", 14, 1)])), "book-unreadable", "packed in a way that nobody knows");
     let wide = |name: &str| name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     let container = |name: &str| [&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1][..], &[0; 600], &wide(name)].concat();
     assert_eq!(said("a.xlsx", &container("EncryptedPackage")), "book-locked");
@@ -363,7 +399,7 @@ fn a_cell_far_away_costs_nothing_and_formulas_stay_text() {
     snapshot.insert(file, before.replace("building_no: 1号", "building_no: '=HYPERLINK(1)'").as_bytes().into());
     let project = read::project(&snapshot, &mut Diagnostics::new()).unwrap();
     let of = project.schemas.types.iter().position(|of| &*of.name == "factory").unwrap();
-    let table = export::table(&project, &snapshot, of, false);
+    let table = export::table(&project, &snapshot, of, Wanted { internal: false, all: true });
     let bytes = book::xlsx(&project.schemas.types[of], &table, &export::offers(&project, &table)).unwrap();
     let (parts, _) = parkpress::source::archive::parts(&bytes, 100);
     let part = |name: &str| {
@@ -380,7 +416,12 @@ fn a_cell_far_away_costs_nothing_and_formulas_stay_text() {
     let headers: Vec<&str> = table.columns.iter().map(|(header, _)| header.as_str()).collect();
     assert!(headers.contains(&"租金（元/㎡·月）") && headers.contains(&"首层.净高（m）") && headers.contains(&"单元号"), "{headers:?}");
     assert!(!headers.iter().any(|header| header.contains("内部底价")), "private columns only on demand");
-    assert!(export::table(&project, &snapshot, of, true).columns.iter().any(|(header, _)| header.contains("内部底价")));
+    assert!(
+        export::table(&project, &snapshot, of, Wanted { internal: true, all: true })
+            .columns
+            .iter()
+            .any(|(header, _)| header.contains("内部底价"))
+    );
 }
 
 #[test]

@@ -3,15 +3,24 @@
 //! In a block of code `> parkpress …` is run and `> cd …` goes to a folder; another line with `>` is an answer, every
 //! other line must be in what the program says, in this order (`…` stands for anything). A block without `>` is what
 //! goes into the file that the text before it names: a whole file (`---`), what is added 在文件头, or at its end. The
-//! text itself changes a file by 把 `…` 改为 `…`.
+//! text itself changes a file by 把 `…` 改为 `…`, in English by change `…` to `…` and at the head of the file.
 
+use parkpress::project;
+use parkpress::render::Output as Made;
+use parkpress::resolve::Options;
+use parkpress::value::{Instant, Zone};
+use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::Mutex;
 
 /// The instant at which the guides are followed.
 const AT: &str = "2026-11-25 12:00";
+const CHINESE: &str = "zh_CN.UTF-8";
+const ENGLISH: &str = "en_GB.UTF-8";
 /// The verbs that know an instant.
 const DATED: [&str; 4] = ["build", "check", "list", "sign"];
 
@@ -32,11 +41,11 @@ fn words(line: &str) -> Vec<String> {
     words.into_iter().filter(|word| !word.is_empty()).collect()
 }
 
-fn run(folder: &Path, words: &[String], answers: &str) -> Output {
+fn run(folder: &Path, words: &[String], answers: &str, locale: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_parkpress"))
         .args(words)
         .current_dir(folder)
-        .env("LANG", "zh_CN.UTF-8")
+        .env("LANG", locale)
         .env_remove("LC_ALL")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -52,6 +61,8 @@ struct Reader {
     folder: PathBuf,
     file: Option<PathBuf>,
     commands: usize,
+    /// The language of the person who reads.
+    locale: &'static str,
 }
 
 impl Reader {
@@ -62,10 +73,11 @@ impl Reader {
         {
             self.file = Some(self.folder.join(path));
         }
-        let Some((_, rest)) = line.split_once("把 `") else { return };
-        if let Some((from, rest)) = rest.split_once("` 改为 `")
-            && let Some((to, _)) = rest.split_once('`')
-        {
+        let change = [("把 `", "` 改为 `"), ("hange `", "` to `")].into_iter().find_map(|(before, between)| {
+            let (from, rest) = line.split_once(before)?.1.split_once(between)?;
+            Some((from, rest.split_once('`')?.0))
+        });
+        if let Some((from, to)) = change {
             let file = self.file.as_ref().expect("because a guide names the file first");
             let text = fs::read_to_string(file).expect("because the file is there");
             assert!(text.contains(from), "{} does not hold {from}:\n{text}", file.display());
@@ -80,7 +92,7 @@ impl Reader {
         let old = fs::read_to_string(file).unwrap_or_default();
         let new = if block.starts_with("---") {
             block
-        } else if before.contains("在文件头") {
+        } else if ["在文件头", "at the head of the file"].iter().any(|words| before.contains(words)) {
             let end = old[3..].find("\n---").expect("because the file has a head") + 4;
             format!("{}{block}{}", &old[..end], &old[end..])
         } else {
@@ -118,7 +130,7 @@ impl Reader {
         if !answers.is_empty() {
             words.push("--ask".to_string());
         }
-        let output = run(&self.folder, &words, &answers);
+        let output = run(&self.folder, &words, &answers, self.locale);
         let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         assert!(output.status.success(), "{command}:\n{said}");
         self.commands += 1;
@@ -135,10 +147,10 @@ impl Reader {
 }
 
 /// Follows the sections of a guide from the first heading to another one.
-fn follow(text: &str, until: &str, folder: &Path) -> Reader {
+fn follow(text: &str, until: &str, folder: &Path, locale: &'static str) -> Reader {
     let _ = fs::remove_dir_all(folder);
     fs::create_dir_all(folder).expect("because a folder can be made");
-    let mut reader = Reader { folder: folder.to_path_buf(), file: None, commands: 0 };
+    let mut reader = Reader { folder: folder.to_path_buf(), file: None, commands: 0, locale };
     let body = text.splitn(3, "---\n").nth(2).expect("because a guide has a head");
     let part = body.split(until).next().unwrap_or(body);
     let (mut block, mut before) = (Vec::<String>::new(), String::new());
@@ -177,7 +189,7 @@ fn place(name: &str) -> PathBuf {
 #[test]
 fn the_guide_for_clerks_works_word_by_word() {
     let folder = place("clerk");
-    let reader = follow(&guide("clerk.md"), "## 在浏览器里编辑", &folder);
+    let reader = follow(&guide("clerk.md"), "## 在浏览器里编辑", &folder, CHINESE);
     assert!(reader.commands > 20, "{} commands", reader.commands);
     let notice = fs::read_to_string(folder.join("园区网站/public/notices/tingshui-1124/index.html")).expect("the notice is published");
     assert!(notice.contains("请各企业提前储水"));
@@ -187,9 +199,21 @@ fn the_guide_for_clerks_works_word_by_word() {
 }
 
 #[test]
+fn the_guide_for_clerks_works_in_english_as_well() {
+    let folder = place("clerk-en");
+    let reader = follow(&guide("clerk.en.md"), "## Editing in a browser", &folder, ENGLISH);
+    assert!(reader.commands > 20, "{} commands", reader.commands);
+    let notice = fs::read_to_string(folder.join("park-site/public/notices/water-1124/index.html")).expect("the notice is published");
+    assert!(notice.contains("请各企业提前储水"));
+    let gone = fs::read_to_string(folder.join("signing/public/news/2026-11-24-1/index.html")).expect("the tombstone stays");
+    assert!(gone.contains("验收结论有误") && !gone.contains("可租面积"));
+    let _ = fs::remove_dir_all(folder);
+}
+
+#[test]
 fn the_guide_for_designers_works_word_by_word() {
     let folder = place("designer");
-    let reader = follow(&guide("designer.md"), "## 再往下", &folder);
+    let reader = follow(&guide("designer.md"), "## 再往下", &folder, CHINESE);
     assert!(reader.commands == 5, "{} commands", reader.commands);
     let site = reader.folder.join("public");
     let page = |path: &str| fs::read_to_string(site.join(path)).unwrap_or_else(|_| panic!("{path} was built"));
@@ -207,17 +231,41 @@ fn the_guide_for_designers_works_word_by_word() {
 #[test]
 fn every_command_in_the_guides_is_one_that_the_program_knows() {
     let mut tried = 0;
-    for name in ["clerk.md", "designer.md", "designer.en.md", "operator.md", "operator.en.md"] {
+    for name in ["clerk.md", "clerk.en.md", "designer.md", "designer.en.md", "operator.md", "operator.en.md"] {
         let text = guide(name);
         let spans = text.split('`').filter(|span| span.starts_with("parkpress ") && !span.contains('\n'));
         let lines = text.lines().filter_map(|line| line.trim_start().strip_prefix("> ")).filter(|line| line.starts_with("parkpress "));
         for command in spans.chain(lines) {
             let mut words = words(command.trim_start_matches("parkpress "));
             words.push("--help".to_string());
-            let output = run(Path::new(env!("CARGO_MANIFEST_DIR")), &words, "");
+            let output = run(Path::new(env!("CARGO_MANIFEST_DIR")), &words, "", CHINESE);
             assert!(output.status.success(), "{name}: {command}\n{}", String::from_utf8_lossy(&output.stderr));
             tried += 1;
         }
     }
-    assert!(tried > 40, "{tried} commands");
+    assert!(tried > 70, "{tried} commands");
+}
+
+#[test]
+fn the_menu_of_the_manual_leads_to_its_guides_in_both_languages() {
+    let (snapshot, mut noted) = project::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("docs")).expect("the manual can be read");
+    let options = Options { at: Instant::parse("2026-11-25 12:00", &Zone::shanghai()).expect("an instant"), drafts: false, portable: true };
+    let catalog = parkpress::understand(&snapshot, options, &mut noted).expect("the manual is sound");
+    let made = Mutex::new(BTreeMap::new());
+    let take = |path: &str, output: &Made| {
+        if let (true, Made::Bytes(bytes)) = (path.ends_with("index.html"), output) {
+            made.lock().expect("nobody panics").insert(path.to_string(), String::from_utf8_lossy(bytes).into_owned());
+        }
+        Ok::<(), Infallible>(())
+    };
+    let Ok(_) = parkpress::produce(&catalog, &mut noted, take);
+    let pages = made.into_inner().expect("nobody panics");
+    for (page, root, below) in [("index.html", "./", ""), ("en/operator/index.html", "../../", "en/")] {
+        let menu = pages[page].split("site-menu__list").nth(1).and_then(|rest| rest.split("</ul>").next()).expect("a menu");
+        for name in ["clerk", "designer", "operator", "reference", "search"] {
+            let target = format!("{below}{name}/index.html");
+            assert!(menu.contains(&format!("{root}{target}")) && pages.contains_key(&target), "{page}: {target}\n{menu}");
+        }
+        assert_eq!(menu.matches("aria-current=\"true\"").count() + menu.matches("aria-current=\"page\"").count(), 1, "{menu}");
+    }
 }

@@ -207,6 +207,27 @@ fn times_have_zeros_and_days_of_documents_have_none() {
 }
 
 #[test]
+fn the_frame_of_english_pages_is_english_where_the_settings_are() {
+    let both = COLUMN
+        .replace(
+            "undertaker: 示例县管委会\n",
+            "undertaker: 示例县管委会\nundertaker_en: Park Administration\naddress: 示例路1号\naddress_en: 1 Sample Road\n",
+        )
+        .replace("name: 示例县人民政府门户网站,", "name: 示例县人民政府门户网站, name_en: County Portal, organiser_en: County Government,");
+    let built = Site::base().changed("content/site.yaml", "demo: true", both.trim_end()).build();
+    let (chinese, english) = (built.text("index.html"), built.text("en/index.html"));
+    for (zh, en) in [("示例县人民政府门户网站", "County Portal"), ("示例县管委会", "Park Administration"), ("示例路1号", "1 Sample Road")]
+    {
+        assert!(chinese.contains(&format!(">{zh}<")) && !chinese.contains(en), "{zh}");
+        assert!(english.contains(&format!(">{en}<")) && !english.contains(&format!(">{zh}<")), "{en}");
+    }
+    assert!(english.contains(">County Government<"));
+    // Without a twin the Chinese name stands there, as before.
+    let one = Site::base().changed("content/site.yaml", "demo: true", COLUMN.trim_end()).build();
+    assert!(one.text("en/index.html").contains(">示例县管委会<"));
+}
+
+#[test]
 fn the_foot_of_every_page_is_that_of_its_profile() {
     let portal = "demo: true\nprofile: gov_portal\nsite_id_code: \"0000000000\"\nsite_domain: www.example.com\norganiser: 示例县人民政府\nundertaker: 示例县数据中心\nphone: 0597-000-0001\n\
         icp_no: 闽ICP备00000000号-1\npolice_no: 闽公网安备00000000000000号\nfind_error_link: https://www.example.com/jiucuo\nparty_gov_badge: {url: \"https://www.example.com/badge\"}";

@@ -32,3 +32,4 @@ mod states;
 mod tidy;
 mod types;
 mod word;
+mod word_faults;

@@ -10,6 +10,8 @@ use parkpress::read::{self, Project};
 use parkpress::value::RecordId;
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write;
+use std::process::{Command, Stdio};
 
 const NEWS: &str = "---\ntitle: 开工\nkind: park_news\nsource: 招商科\npublished_at: 2026-11-01 09:00\nrelated: [factory/e1]   # 相关\nis_sample: true\n---\n\n\
 见[厂房](../factories/e1.md#u-101)、[单元](factory/e1)、[图](../factories/e1-plan.pdf)和[又一处][e]。别处的 e1.md 不动，`[码](../factories/e1.md)`也是文字。\n\n\
@@ -213,6 +215,45 @@ fn the_commands_write_all_or_nothing() {
     assert_eq!(place.code(&["remove", "news/n", "--yes"]), 0);
     assert!(!news.join("n.md").exists());
     assert_eq!(fs::read_dir(place.0.join(".parkpress/history")).expect("a history").count(), 3);
+}
+
+#[test]
+fn what_is_public_goes_only_when_its_id_is_typed() {
+    let place = Place::new("remove-public");
+    let file = place.0.join("content/news/n.md");
+    fs::create_dir_all(place.0.join("content/news")).expect("a folder");
+    let text = NEWS.replace("、[图](../factories/e1-plan.pdf)", "");
+    fs::write(&file, &text).expect("a file");
+    let asked = |typed: &str| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_parkpress"))
+            .args(["remove", "news/n", "--lang", "zh"])
+            .current_dir(&place.0)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it starts");
+        child.stdin.take().expect("a pipe").write_all(typed.as_bytes()).expect("it reads");
+        let out = child.wait_with_output().expect("it ends");
+        (out.status.code(), String::from_utf8_lossy(&out.stdout).into_owned() + &String::from_utf8_lossy(&out.stderr))
+    };
+    for answer in ["", "\n", "y\n", "yes\n", "是\n", "n\n"] {
+        let (code, said) = asked(answer);
+        assert_eq!(code, Some(2), "{answer:?}: {said}");
+        assert!(said.contains("网址 /news/n/ 打不开") && said.contains("--withdraw") && said.contains("请输入 news/n"), "{said}");
+        assert_eq!(fs::read_to_string(&file).expect("a file"), text);
+    }
+    assert_eq!(asked("news/n\n").0, Some(0));
+    assert!(!file.exists());
+    // Of what is withdrawn the explanation would go as well; what was never public is asked for as before.
+    fs::write(&file, &text).expect("a file");
+    assert_eq!(place.code(&["remove", "news/n", "--withdraw", "信息有误，核实后再发", "--yes"]), 0);
+    let (code, said) = asked("\n");
+    assert!(code == Some(2) && said.contains("已经撤稿") && said.contains("请输入 news/n"), "{said}");
+    fs::write(&file, text.replacen("---\n", "---\nstate: draft\n", 1)).expect("a file");
+    let (code, said) = asked("news/n\n");
+    assert!(code == Some(2) && !said.contains("打不开") && said.contains("--yes"), "{said}");
+    assert_eq!(place.code(&["remove", "news/n", "--yes"]), 0);
 }
 
 #[test]

@@ -191,6 +191,9 @@ fn the_sheet_carries_the_digest_and_overwrites_nothing_else() {
 #[test]
 fn what_is_due_is_told_to_the_day() {
     let place = Place::new("due");
+    let none = place.out(&["freshness", "--lang", "zh", "--at", "2026-11-20 00:00"]);
+    assert!(none.starts_with("没有一个栏目定了更新期限") && none.lines().count() == 1, "one sentence and no table: {none}");
+    assert!(none.contains("content/columns/") && none.contains("update_days: 14") && none.contains("content/site.yaml"), "{none}");
     place.add("content/site.yaml", &place.text("content/site.yaml").replace("review: required", "freshness: [{folder: news, days: 14}]"));
     let state = |at: &str| {
         let out = place.run(&["freshness", "--format", "json", "--at", at]);

@@ -247,3 +247,22 @@ fn what_an_enterprise_did_not_agree_to_reaches_no_output() {
             || built.text("data/enterprises.json").contains("\"patents_count\":17")
     );
 }
+
+#[test]
+fn the_example_of_a_sure_number_is_in_the_unit_of_its_field() {
+    let hints = |from: &str, to: &str| {
+        let built = Site::base().changed("content/factories/e1.md", from, to).build();
+        let found = built.diagnostics.iter().find(|found| found.code == "number-vague").expect("the number is vague");
+        (found.hints[0].zh.clone(), found.hints[0].en.clone())
+    };
+    for (from, to, zh, en) in [
+        ("gross_area_m2: 4000", "gross_area_m2: 约100亩", "例如 100㎡", "such as 100 m²"),
+        ("power_kva: 800", "power_kva: 800以上", "例如 100kVA", "such as 100 kVA"),
+        ("power_kva: 800", "power_kva: 800\nsite_area_mu: 100余亩", "例如 100亩", "such as 100 mu"),
+        ("storeys: 2", "storeys: 约2", "例如 100）", "such as 100)"),
+        ("rent: 10", "rent: 约10", "例如 100元/㎡·月", "such as 100 "),
+    ] {
+        let (found_zh, found_en) = hints(from, to);
+        assert!(found_zh.contains(zh) && found_en.contains(en), "{to}: {found_zh} {found_en}");
+    }
+}

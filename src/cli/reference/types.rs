@@ -4,7 +4,9 @@ use super::fields::{About, tables};
 use super::rules::sentence;
 use super::{Page, both, code, pick, plain, table};
 use crate::diagnostic::{Tongue, said};
-use crate::schema::{Field, Schemas, Type, describe};
+use crate::schema::scaffold::scaffold;
+use crate::schema::{Field, Schemas, Type};
+use crate::value::Lang;
 
 /// The list of types, the fields that all have, and a page for each.
 pub fn pages(schemas: &Schemas) -> Vec<Page> {
@@ -86,7 +88,8 @@ fn of_type(of: &Type) -> Page {
             );
             text.push_str(&facts(of, tongue));
             text.push_str(pick(tongue, "\n## 最少要写的 {#example}\n\n", "\n## The least there must be {#example}\n\n"));
-            text.push_str(&format!("```yaml\n{}```\n", describe::scaffold(of).trim_end_matches('\n').to_string() + "\n"));
+            let lang = if tongue == Tongue::En { Lang::En } else { Lang::Zh };
+            text.push_str(&format!("```yaml\n{}```\n", scaffold(of, &[], lang).trim_end_matches('\n').to_string() + "\n"));
             text.push_str(pick(tongue, "\n## 字段 {#fields}\n\n", "\n## Fields {#fields}\n\n"));
             text.push_str(&tables(&own, About { of, tongue, types: Some("") }, 3, ""));
             if !of.rules.is_empty() {

@@ -1,9 +1,8 @@
-//! The answers of a form: kept as a tree, and written as a file with a comment at every line.
+//! The answers of a form: kept as a tree, and written as a file.
 
 use super::{At, Form};
-use crate::schema::{Field, Role};
-use crate::source::edit::{Plain, in_line};
-use crate::value::Kind;
+use crate::schema::scaffold::scaffold;
+use crate::source::edit::Plain;
 
 impl Form<'_> {
     /// The answer at a path.
@@ -29,23 +28,9 @@ impl Form<'_> {
         }
     }
 
-    /// The file: a draft with a comment at every field, in the order of the type. What is required and still open stands
-    /// there without a value.
+    /// The file: a draft in the language of the site. What is required and still open stands there without a value.
     pub fn text(&self) -> String {
-        let of = self.about.of;
-        let mut text = String::from("---\n");
-        let state = of.with_role(Role::State).map_or("state", |field| &*field.key);
-        text.push_str(&format!("{state}: draft   # 草稿：写完后改为 published / change to published when done\n"));
-        for field in of.fields.iter().filter(|field| field.role != Some(Role::State)) {
-            let given = self.answers.iter().find(|(key, _)| *key == *field.key).map(|(_, value)| value);
-            match given {
-                Some(value) => entry(&mut text, field, value, ""),
-                None if field.required => crate::schema::describe::scaffold_one(field, &mut text),
-                None => {}
-            }
-        }
-        text.push_str("---\n\n");
-        text
+        scaffold(self.about.of, &self.answers, self.about.lang)
     }
 }
 
@@ -78,35 +63,5 @@ fn put(here: &mut Plain, path: &[At], value: Plain) {
                 put(&mut items[*number], rest, value);
             }
         }
-    }
-}
-
-/// One field with its label as a comment; groups take a line for each of theirs.
-fn entry(text: &mut String, field: &Field, value: &Plain, indent: &str) {
-    let label = &field.label.zh;
-    match (value, &field.kind) {
-        (Plain::Group(entries), Kind::Group) => {
-            text.push_str(&format!("{indent}{}:   # {label}\n", field.key));
-            let inner = format!("{indent}  ");
-            entries.iter().for_each(|(key, value)| inside(text, field, key, value, &inner));
-        }
-        (Plain::List(items), Kind::Group) => {
-            text.push_str(&format!("{indent}{}:   # {label}\n", field.key));
-            for item in items {
-                let mut one = String::new();
-                if let Plain::Group(entries) = item {
-                    entries.iter().for_each(|(key, value)| inside(&mut one, field, key, value, &format!("{indent}    ")));
-                }
-                text.push_str(&format!("{indent}  - {}", one.trim_start()));
-            }
-        }
-        _ => text.push_str(&format!("{indent}{}: {}   # {label}\n", field.key, in_line(value))),
-    }
-}
-
-fn inside(text: &mut String, group: &Field, key: &str, value: &Plain, indent: &str) {
-    match group.field(key) {
-        Some(field) => entry(text, field, value, indent),
-        None => text.push_str(&format!("{indent}{key}: {}\n", in_line(value))),
     }
 }

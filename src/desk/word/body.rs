@@ -13,8 +13,10 @@ use std::collections::HashMap;
 const COLUMNS: usize = 60;
 /// So many things that were left are told.
 const LISTED: usize = 2_000;
-/// The most text that merged cells may repeat, in bytes.
-const REPEATED: usize = 2_000_000;
+/// The most that merged cells may repeat, in bytes.
+const REPEATED: usize = 4_000_000;
+/// What a paragraph or a span of one takes at least.
+const SPAN: usize = 64;
 /// The most cells of all tables, merged ones counted as often as they show.
 const CELLS: usize = 200_000;
 
@@ -39,6 +41,8 @@ pub(super) struct Reader<'t> {
     pub(super) notes: Vec<(&'static str, String)>,
     /// Pictures by their digests.
     pub(super) seen: HashMap<String, usize>,
+    /// What became of parts that are pictures: the number of each, or why it is left.
+    pub(super) known: HashMap<String, Result<usize, Said>>,
 }
 
 /// Reads a file into plain values.
@@ -57,22 +61,7 @@ pub fn read(file: &SitePath, bytes: &[u8]) -> Result<Doc, Diagnostic> {
     let tree_of = |kind: &str| part(kind).map_or(Ok(None), |name| package.tree(&name));
     let (styles, numbering) = (tree_of("styles")?, tree_of("numbering")?);
     let note_parts = ["footnotes", "endnotes"].map(|kind| (kind, part(kind)));
-    let mut reader = Reader {
-        package: &package,
-        relations: relations.clone(),
-        styles: Styles::new(styles.as_ref()),
-        numbering: Numbering::new(numbering.as_ref()),
-        doc: Doc::default(),
-        place: Spot::Whole,
-        count: 0,
-        tables: 0,
-        cells: 0,
-        repeated: 0,
-        fields: Vec::new(),
-        links: 0,
-        notes: Vec::new(),
-        seen: HashMap::new(),
-    };
+    let mut reader = Reader::new(&package, relations.clone(), Styles::new(styles.as_ref()), Numbering::new(numbering.as_ref()));
     reader.blocks(body);
     for (kind, name) in note_parts {
         let Some(name) = name else { continue };
@@ -84,6 +73,29 @@ pub fn read(file: &SitePath, bytes: &[u8]) -> Result<Doc, Diagnostic> {
     }
     reader.margins()?;
     Ok(reader.doc)
+}
+
+impl<'t> Reader<'t> {
+    /// A reader that has read nothing.
+    pub(super) fn new(package: &'t Package<'t>, relations: Relations, styles: Styles<'t>, numbering: Numbering<'t>) -> Reader<'t> {
+        Reader {
+            package,
+            relations,
+            styles,
+            numbering,
+            doc: Doc::default(),
+            place: Spot::Whole,
+            count: 0,
+            tables: 0,
+            cells: 0,
+            repeated: 0,
+            fields: Vec::new(),
+            links: 0,
+            notes: Vec::new(),
+            seen: HashMap::new(),
+            known: HashMap::new(),
+        }
+    }
 }
 
 impl Reader<'_> {
@@ -115,7 +127,10 @@ impl Reader<'_> {
                     self.doc.blocks.push(Block::Table(table));
                 }
                 "sdt" => {
-                    if element.find("docPartGallery").is_some_and(|part| part.get("val").is_some_and(|name| name.contains("Contents"))) {
+                    if element
+                        .at(&["sdtPr", "docPartObj", "docPartGallery"])
+                        .is_some_and(|part| part.get("val").is_some_and(|name| name.contains("Contents")))
+                    {
                         self.place = Spot::Para(self.count + 1);
                         self.leave(words::contents());
                     } else if let Some(inner) = filled(element) {
@@ -147,8 +162,11 @@ impl Reader<'_> {
         let ParaLook { look, outline, is_title, centred, number, .. } = found;
         let mut para = Para { place: self.place, outline, is_title, centred, ..Para::default() };
         self.runs(element, &Look { hidden: false, ..look }, None, &mut para.spans);
-        // Word counts only paragraphs that are there.
-        if let Some((list, level)) = number.filter(|_| !para.is_blank()) {
+        self.torn_fields();
+        // Word numbers empty paragraphs too; one whose mark is deleted is a part of the next.
+        let mark = properties.and_then(|properties| properties.child("rPr"));
+        let is_gone = mark.is_some_and(|mark| mark.child("del").is_some() || mark.child("moveFrom").is_some());
+        if let Some((list, level)) = number.filter(|_| !is_gone) {
             para.number = self.numbering.next(&list, level);
         }
         para
@@ -167,7 +185,13 @@ impl Reader<'_> {
             }
             let mut cells: Vec<Cell> = Vec::new();
             let before = properties.and_then(|properties| properties.val("gridBefore")).and_then(|count| count.parse::<usize>().ok());
-            cells.extend((0..before.unwrap_or(0).min(COLUMNS)).map(|_| Cell { wide: 1, ..Cell::default() }));
+            let before = before.unwrap_or(0).min(COLUMNS);
+            if self.cells + before > CELLS {
+                self.leave(words::too_wide());
+                break;
+            }
+            self.cells += before;
+            cells.extend((0..before).map(|_| Cell { wide: 1, ..Cell::default() }));
             let mut found = Vec::new();
             flat(row, "tc", &mut found);
             for cell in found {
@@ -181,7 +205,7 @@ impl Reader<'_> {
                 self.cells += wide;
                 let goes_on =
                     properties.and_then(|properties| properties.child("vMerge")).is_some_and(|merge| merge.get("val") != Some("restart"));
-                let above = if goes_on { table.rows.last().and_then(|row| row.get(cells.len())).cloned() } else { None };
+                let above = table.rows.last().and_then(|row| row.get(cells.len())).filter(|_| goes_on);
                 let paras = match above {
                     Some(above) => {
                         self.leave(words::merged());
@@ -207,8 +231,11 @@ impl Reader<'_> {
 
     /// The paragraphs of a merged cell once more, as long as that stays within reason.
     fn repeat(&mut self, paras: &[Para]) -> Vec<Para> {
-        self.repeated += paras.iter().map(|para| para.text().len()).sum::<usize>();
-        if self.repeated > REPEATED {
+        let cost = |para: &Para| SPAN * (1 + para.spans.len()) + para.weight();
+        if self.repeated <= REPEATED {
+            self.repeated += paras.iter().map(cost).sum::<usize>();
+        }
+        if self.repeated > REPEATED && !paras.is_empty() {
             self.leave(words::too_wide());
             return Vec::new();
         }
@@ -249,8 +276,11 @@ impl Reader<'_> {
     fn read_notes(&mut self, kind: &'static str, tree: Option<&Element>) {
         let wanted: Vec<(usize, String)> =
             self.notes.iter().enumerate().filter(|(_, (of, _))| *of == kind).map(|(at, (_, id))| (at + 1, id.clone())).collect();
+        let of = tree.into_iter().flat_map(Element::elements).filter_map(|note| Some((note.get("id")?, note)));
+        // Of several notes of an id the first counts.
+        let known: HashMap<&str, &Element> = of.collect::<Vec<_>>().into_iter().rev().collect();
         for (label, id) in wanted {
-            let note = tree.and_then(|tree| tree.elements().find(|note| note.get("id") == Some(id.as_str())));
+            let note = known.get(id.as_str()).copied();
             let mut paras = Vec::new();
             self.place = Spot::Notes;
             if let Some(note) = note {

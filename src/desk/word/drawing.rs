@@ -1,7 +1,8 @@
 //! Pictures of a Word file, without metadata; whatever else is drawn is told.
 
 use super::body::Reader;
-use super::model::{Look, Picture, Span, What};
+use super::model::{Link, Look, Picture, Span, What};
+use super::normal::is_unseen;
 use super::package::Goal;
 use super::words;
 use crate::diagnostic::Said;
@@ -15,7 +16,7 @@ const CROPPED: i64 = 1_000;
 
 impl Reader<'_> {
     /// A drawing of today.
-    pub(super) fn drawing(&mut self, drawing: &Element, link: Option<&str>, spans: &mut Vec<Span>) {
+    pub(super) fn drawing(&mut self, drawing: &Element, link: Option<&Link>, spans: &mut Vec<Span>) {
         let mut all = Vec::new();
         drawing.all(&mut all);
         let has = |name: &str| all.iter().any(|element| element.name == name);
@@ -50,7 +51,7 @@ impl Reader<'_> {
     }
 
     /// A drawing as Word wrote it before 2007; WPS still does.
-    pub(super) fn old_drawing(&mut self, drawing: &Element, link: Option<&str>, spans: &mut Vec<Span>) {
+    pub(super) fn old_drawing(&mut self, drawing: &Element, link: Option<&Link>, spans: &mut Vec<Span>) {
         if drawing.find("txbxContent").is_some() {
             return self.leave(words::text_box(&drawing.texts_of("t")));
         }
@@ -68,35 +69,41 @@ impl Reader<'_> {
         }
     }
 
-    fn picture(&mut self, id: &str, alt: Option<String>, link: Option<&str>, spans: &mut Vec<Span>) {
+    fn picture(&mut self, id: &str, alt: Option<String>, link: Option<&Link>, spans: &mut Vec<Span>) {
         let name = match self.relations.get(id) {
             Some((_, Goal::Part(name))) => name.clone(),
             _ => return self.leave(words::far_picture()),
         };
-        let bytes = self.package.bytes(&name).filter(|bytes| bytes.len() <= LARGEST);
-        let (facts, clean) = match bytes.as_deref().ok_or_else(words::picture_broken).and_then(|bytes| clean(&name, bytes)) {
-            Ok(found) => found,
-            Err(why) => return self.leave(why),
-        };
-        let at = match self.seen.get(&facts.digest) {
-            Some(at) => *at,
+        // A part is unpacked and cleaned once, however often the text shows it.
+        let found = match self.known.get(&name) {
+            Some(found) => found.clone(),
             None => {
-                let picture = Picture {
-                    bytes: clean,
-                    ending: facts.format.ending(),
-                    size: (facts.width, facts.height),
-                    alt: None,
-                    place: self.place,
-                };
-                self.doc.pictures.push(picture);
-                self.seen.insert(facts.digest, self.doc.pictures.len() - 1);
-                self.doc.pictures.len() - 1
+                let found = self.taken(&name);
+                self.known.insert(name, found.clone());
+                found
             }
+        };
+        let at = match found {
+            Ok(at) => at,
+            Err(why) => return self.leave(why),
         };
         if let Some(picture) = self.doc.pictures.get_mut(at).filter(|picture| picture.alt.is_none()) {
             picture.alt = alt;
         }
-        spans.push(Span { what: What::Picture(at), look: Look::default(), link: link.map(str::to_string) });
+        spans.push(Span { what: What::Picture(at), look: Look::default(), link: link.cloned() });
+    }
+
+    /// The number of the picture that a part is; parts of the same bytes are one picture.
+    fn taken(&mut self, name: &str) -> Result<usize, Said> {
+        let bytes = self.package.bytes(name).filter(|bytes| bytes.len() <= LARGEST).ok_or_else(words::picture_broken)?;
+        let (facts, bytes) = clean(name, &bytes)?;
+        if let Some(at) = self.seen.get(&facts.digest) {
+            return Ok(*at);
+        }
+        let (ending, size) = (facts.format.ending(), (facts.width, facts.height));
+        self.doc.pictures.push(Picture { bytes, ending, size, alt: None, place: self.place });
+        self.seen.insert(facts.digest, self.doc.pictures.len() - 1);
+        Ok(self.doc.pictures.len() - 1)
     }
 }
 
@@ -122,7 +129,7 @@ fn clean(name: &str, bytes: &[u8]) -> Result<(Facts, Vec<u8>), Said> {
 
 /// A description that a person wrote: not a name of a file, no `图片 1`, nothing that a program guessed.
 fn meant(text: &str) -> Option<String> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ").chars().filter(|c| !is_unseen(*c)).collect();
     let lower = text.to_lowercase();
     let is_file = ["jpg", "jpeg", "png", "gif", "bmp", "webp", "tif", "tiff", "emf", "wmf"]
         .iter()
@@ -144,6 +151,31 @@ fn meant(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::meant;
+    use crate::desk::word::body::Reader;
+    use crate::desk::word::model::What;
+    use crate::desk::word::package::{Goal, Package, Relations};
+    use crate::desk::word::{numbering::Numbering, styles::Styles, words};
+    use crate::diagnostic::SitePath;
+    use crate::source::xml;
+
+    #[test]
+    fn a_part_that_is_shown_again_is_not_unpacked_again() {
+        let file = SitePath::new("a.docx");
+        let package = Package::empty(&file);
+        let part = |id: &str, name: &str| (id.to_string(), ("image".to_string(), Goal::Part(name.to_string())));
+        let relations = Relations::from([part("a", "a.png"), part("b", "b.png")]);
+        let mut reader = Reader::new(&package, relations, Styles::default(), Numbering::default());
+        // No part of this name is in the file: only what is remembered can answer.
+        reader.known.insert("a.png".to_string(), Ok(7));
+        let mut spans = Vec::new();
+        for id in ["a", "b", "a"] {
+            let drawing = xml::parse(format!("<drawing><pic><blip embed='{id}'/></pic></drawing>").as_bytes()).expect("it is sound");
+            reader.drawing(&drawing, None, &mut spans);
+        }
+        assert_eq!(spans.iter().map(|span| span.what.clone()).collect::<Vec<_>>(), [What::Picture(7), What::Picture(7)]);
+        assert_eq!(reader.known.get("b.png"), Some(&Err(words::picture_broken())), "why a part is left is remembered too");
+        assert_eq!(reader.doc.left.len(), 1);
+    }
 
     #[test]
     fn only_what_a_person_wrote_describes_a_picture() {
@@ -160,6 +192,7 @@ mod tests {
         ] {
             assert_eq!(meant(text), None, "{text}");
         }
+        assert_eq!(meant("厂\u{202E}房\u{1B}").as_deref(), Some("厂房"));
         for text in ["二号厂房外景", "The gate of the park"] {
             assert_eq!(meant(text).as_deref(), Some(text));
         }

@@ -2,7 +2,7 @@
 //! person has to know before the draft is taken as right.
 
 use super::markdown::{self, Pictures};
-use super::model::{Block, Doc, Left, Picture, Spot};
+use super::model::{Block, Doc, Left, Para, Picture, Spot, Table, What};
 use super::normal::{self, Counts};
 use super::recognise::{self, Found, Want};
 use super::{body, words};
@@ -25,6 +25,7 @@ const MISSING: &str = "field-missing";
 const BLOCKS: usize = 20_000;
 
 /// A document that was read, before anything is made of it.
+#[derive(Debug)]
 pub struct Ready {
     doc: Doc,
     counts: Counts,
@@ -75,8 +76,13 @@ pub struct Taken {
 /// Reads a file.
 pub fn ready(file: &SitePath, bytes: &[u8]) -> Result<Ready, Diagnostic> {
     let mut doc = body::read(file, bytes)?;
-    let long = |block: &Block| if let Block::Para(para) = block { para.text().len() } else { 0 };
-    if doc.blocks.len() > BLOCKS || doc.blocks.iter().map(long).sum::<usize>() > read::markdown::LONGEST {
+    let cells = |table: &Table| table.rows.iter().flatten().flat_map(|cell| &cell.paras).map(Para::weight).sum();
+    let long = |block: &Block| match block {
+        Block::Para(para) => para.weight(),
+        Block::Table(table) => cells(table),
+    };
+    let notes: usize = doc.notes.values().flatten().map(Para::weight).sum();
+    if doc.blocks.len() > BLOCKS || notes + doc.blocks.iter().map(long).sum::<usize>() > read::markdown::LONGEST {
         return Err(messages::word::too_large(file));
     }
     let mut counts = Counts { blanks: doc.blanks, ..Counts::default() };
@@ -131,7 +137,7 @@ pub fn compose(ready: Ready, ask: &Ask<'_>, project: &Project, snapshot: &Snapsh
     let Ready { mut doc, counts, typed } = ready;
     let records: Vec<(RecordId, String)> = project.records.iter().map(|record| (record.id.clone(), title(project, record))).collect();
     let readings = Readings::new(project.theme.search.readings.iter().chain(&project.site.search.readings));
-    let about = About { of, zone: &project.site.zone, records: &records, readings: &readings };
+    let about = About { of, zone: &project.site.zone, records: &records, readings: &readings, lang: project.site.default_lang() };
     let mut form = Form::new(about, ask.id.map(str::to_string));
     let (mut fields, mut refused, mut only) = (Vec::new(), Vec::new(), Vec::new());
     let mut recognised = recognise::recognise(&doc, &labels(of));
@@ -155,11 +161,7 @@ pub fn compose(ready: Ready, ask: &Ask<'_>, project: &Project, snapshot: &Snapsh
     }
     let id = free(ask, of, &form, project, snapshot, diagnostics)?;
     let path = SitePath::new(&format!("content/{}/{id}.md", of.folder));
-    let mut at = 0;
-    doc.blocks.retain(|_| {
-        at += 1;
-        !only.contains(&(at - 1))
-    });
+    without(&mut doc, &only);
     let stem = id.rsplit('/').next().unwrap_or(&id);
     let (names, media) = name_pictures(&doc, stem, snapshot);
     let (text, lost) = markdown::text(&doc, &Pictures { names: &names });
@@ -173,6 +175,17 @@ pub fn compose(ready: Ready, ask: &Ask<'_>, project: &Project, snapshot: &Snapsh
     let stopped = judge(&edits, &open, ask, snapshot, diagnostics);
     let open = open.into_iter().map(|field| field.label.clone()).collect();
     Some(Draft { id, path, text, edits, fields, refused, open, counts, left, pictures, stopped })
+}
+
+/// Takes the words of some blocks away. Pictures are anchored to the first paragraphs, notes explain a title: those stay.
+fn without(doc: &mut Doc, only: &[usize]) {
+    for at in only {
+        if let Some(Block::Para(para)) = doc.blocks.get_mut(*at) {
+            let spans = para.spans.drain(..).filter(|span| matches!(span.what, What::Picture(_) | What::Note(_)));
+            *para = Para { place: para.place, spans: spans.collect(), ..Para::default() };
+        }
+    }
+    doc.blocks.retain(|block| !matches!(block, Block::Para(para) if para.is_blank()));
 }
 
 fn title(project: &Project, record: &read::Record) -> String {

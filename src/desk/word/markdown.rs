@@ -70,8 +70,8 @@ struct List {
     other: bool,
     /// How far the text of each level is indented.
     indents: Vec<usize>,
-    /// Whether the last item of each level had a number.
-    numbered: Vec<bool>,
+    /// The number of the last item of each level, where it had one.
+    counts: Vec<Option<u32>>,
 }
 
 impl Writer<'_> {
@@ -140,13 +140,17 @@ impl Writer<'_> {
         let Some(number) = &para.number else { return };
         let is_numbered = number.plain.is_some();
         let open = self.list.take();
-        let goes_on = open.as_ref().is_some_and(|list| list.name == number.list || number.level > 0);
-        let before = open.as_ref().and_then(|list| list.numbered.get(number.level)).copied();
+        let before = open.as_ref().and_then(|list| list.counts.get(number.level)).copied();
+        // Markdown counts by itself: behind a number that is left out another list begins.
+        let gap = number.plain.zip(before.flatten()).is_some_and(|(count, before)| count != before.saturating_add(1));
+        let goes_on = open.as_ref().is_some_and(|list| list.name == number.list && !gap || number.level > 0);
         // A number other than 1 begins no list close below a text.
-        let close = goes_on && (number.plain.is_none_or(|count| count == 1) || before == Some(true));
-        let other = open.as_ref().is_some_and(|list| if goes_on { list.other } else { before == Some(is_numbered) && !list.other });
-        let (name, mut indents, mut numbered) = match open.filter(|_| goes_on) {
-            Some(list) => (list.name, list.indents, list.numbered),
+        let close = goes_on && (number.plain.is_none_or(|count| count == 1) || before.flatten().is_some());
+        let other = open.as_ref().is_some_and(|list| {
+            if goes_on { list.other } else { before.is_some_and(|before| before.is_some() == is_numbered) && !list.other }
+        });
+        let (name, mut indents, mut counts) = match open.filter(|_| goes_on) {
+            Some(list) => (list.name, list.indents, list.counts),
             None => (number.list.clone(), Vec::new(), Vec::new()),
         };
         let sign = match number.plain {
@@ -159,12 +163,12 @@ impl Writer<'_> {
             indents.push(indent);
         }
         indents.push(indent + sign.len());
-        numbered.resize(number.level, is_numbered);
-        numbered.push(is_numbered);
+        counts.resize(number.level, number.plain);
+        counts.push(number.plain);
         let line = spans::labelled("", &para.spans, self.pictures);
         let inner = format!("\n{}", " ".repeat(indent + sign.len()));
         self.push(format!("{}{sign}{}", " ".repeat(indent), line.replace('\n', &inner)), close);
-        self.list = Some(List { name, other, indents, numbered });
+        self.list = Some(List { name, other, indents, counts });
     }
 
     fn table(&mut self, table: &Table) {

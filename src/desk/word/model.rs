@@ -2,6 +2,10 @@
 
 use crate::diagnostic::{Said, said};
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Where spans lead: one text for all spans of a link, however many those are.
+pub type Link = Arc<str>;
 
 /// A whole document.
 #[derive(Debug, Clone, Default)]
@@ -65,7 +69,7 @@ pub struct Span {
     /// How it looks.
     pub look: Look,
     /// Where it leads.
-    pub link: Option<String>,
+    pub link: Option<Link>,
 }
 
 /// What a span is.
@@ -184,6 +188,14 @@ impl Para {
             }
         }
         text
+    }
+    /// How much of a page it takes, in bytes: its text, its number and its links.
+    pub fn weight(&self) -> usize {
+        let of = |span: &Span| {
+            let text = if let What::Text(text) = &span.what { text.len() } else { 1 };
+            text + span.link.as_ref().map_or(0, |link| link.len())
+        };
+        self.spans.iter().map(of).sum::<usize>() + self.number.as_ref().map_or(0, |number| number.label.len())
     }
     /// Is there nothing in it?
     pub fn is_blank(&self) -> bool {

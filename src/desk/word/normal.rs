@@ -96,13 +96,20 @@ fn closes(c: char) -> bool {
     is_han(c) || "”’》）】〕」』".contains(c)
 }
 
+/// Is it a sign that nobody sees, or one that turns the order of what stands around it?
+pub fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FFF9}'..='\u{FFFB}')
+        || matches!(c, '\u{FEFF}' | '\u{AD}' | '\u{61C}')
+}
+
 fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\u{3000}' | '\t')
 }
 
 /// Full-width letters and digits, and signs that nobody sees.
 fn letters(text: &mut Text, counts: &mut Counts) {
-    text.retain(|(c, _)| !matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}'));
+    text.retain(|(c, _)| matches!(c, '\n' | '\t') || !is_unseen(*c));
     for (c, _) in text.iter_mut() {
         match *c {
             '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
@@ -265,7 +272,8 @@ fn spaces(text: &mut Text, counts: &mut Counts) {
             "\u{3000}"
         } else if left > 0 && right > 0 {
             match (run.as_str(), left.min(right), left.max(right)) {
-                (_, 1, _) | (" ", _, LONG..) => "",
+                // What is wider than one sign was made to hold two things apart.
+                (" " | "\u{3000}", 1, _) | (" ", _, LONG..) => "",
                 (" ", ..) => " ",
                 _ => "\u{3000}",
             }
@@ -314,6 +322,10 @@ mod tests {
             ("张三　李四　王五", "张三　李四　王五"),
             ("张三 李四", "张三 李四"),
             ("姓名\t单位名称", "姓名　单位名称"),
+            ("是\t否", "是　否"),
+            ("甲　　　乙", "甲　乙"),
+            ("甲   乙", "甲　乙"),
+            ("\u{2067}通\u{2066}　知", "通知"),
             ("Park's 5\" pipe", "Park's 5\" pipe"),
             ("他说:'好!'", "他说：‘好！’"),
             ("依据示政[2026]03号文件", "依据示政〔2026〕3号文件"),

@@ -1,8 +1,14 @@
 //! Automatic numbers of Word: they stand nowhere in the text, so they are counted here as Word counts them.
 
 use super::model::Number;
+use super::normal::is_unseen;
 use crate::source::xml::Element;
 use std::collections::HashMap;
+
+/// The longest label, in bytes; Word allows fewer.
+const LONGEST: usize = 255;
+/// The longest name of a list, in bytes: it is a number.
+const NAME: usize = 20;
 
 /// The lists of a file and how far each has counted.
 #[derive(Default)]
@@ -22,7 +28,7 @@ impl<'t> Numbering<'t> {
         for element in tree.into_iter().flat_map(Element::elements) {
             match (element.name.as_str(), element.get("abstractNumId"), element.get("numId")) {
                 ("abstractNum", Some(id), _) => drop(numbering.abstracts.insert(id, element)),
-                ("num", _, Some(id)) => drop(numbering.lists.insert(id, element)),
+                ("num", _, Some(id)) if id.len() <= NAME => drop(numbering.lists.insert(id, element)),
                 _ => {}
             }
         }
@@ -74,7 +80,7 @@ impl<'t> Numbering<'t> {
             let text = shape.val("lvlText").unwrap_or_default();
             let legal = shape.child("isLgl").is_some();
             let mut chars = text.chars();
-            while let Some(c) = chars.next() {
+            while let Some(c) = chars.next().filter(|_| label.len() < LONGEST) {
                 let digit = if c == '%' { chars.clone().next().and_then(|next| next.to_digit(10)) } else { None };
                 match digit.and_then(|digit| (digit as usize).checked_sub(1)) {
                     Some(at) => {
@@ -83,6 +89,7 @@ impl<'t> Numbering<'t> {
                         let count = counts[at.min(8)].max(starts[at.min(8)]);
                         label.push_str(&count_in(if legal { "decimal" } else { format(at) }, count));
                     }
+                    None if is_unseen(c) => {}
                     None => label.push(c),
                 }
             }
@@ -95,6 +102,20 @@ impl<'t> Numbering<'t> {
         }
         Some(Number { label, plain, level, list: list.to_string() })
     }
+}
+
+/// A label in front of a text. Word keeps them apart by a gap that is no character: without one `1` and `3000` were one number.
+pub fn led(label: &str, text: &str) -> String {
+    let closes =
+        |c: char| c.is_whitespace() || "、）．。)：】〕".contains(c) || matches!(c, '\u{2460}'..='\u{24FF}' | '\u{3220}'..='\u{32FF}');
+    let gap = match label.chars().next_back() {
+        None => "",
+        Some(c) if closes(c) => "",
+        Some(c) if c.is_ascii() => " ",
+        Some(_) => "\u{3000}",
+    };
+    let text = if label.is_empty() { text } else { text.trim_start() };
+    if text.is_empty() { label.to_string() } else { format!("{label}{gap}{text}") }
 }
 
 /// Where a list says that it begins.
@@ -116,15 +137,12 @@ fn count_in(format: &str, count: u32) -> String {
         }
         "upperRoman" => roman(count),
         "lowerRoman" => roman(count).to_lowercase(),
-        "chineseCounting"
-        | "chineseCountingThousand"
-        | "japaneseCounting"
-        | "taiwaneseCounting"
-        | "taiwaneseCountingThousand"
-        | "ideographDigital"
-        | "japaneseDigitalTenThousand"
-        | "taiwaneseDigital"
-        | "koreanDigital2" => chinese(count),
+        "chineseCounting" | "chineseCountingThousand" | "japaneseCounting" | "taiwaneseCounting" | "taiwaneseCountingThousand" => {
+            chinese(count)
+        }
+        "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital" | "koreanDigital2" => {
+            count.to_string().bytes().filter_map(|digit| "〇一二三四五六七八九".chars().nth(usize::from(digit - b'0'))).collect()
+        }
         "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" if (1..=20).contains(&count) => {
             char::from_u32(0x245F + count).map(String::from).unwrap_or_default()
         }
@@ -199,7 +217,8 @@ fn chinese(count: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::count_in;
+    use super::{Numbering, count_in, led};
+    use crate::source::xml;
 
     #[test]
     fn counts_are_written_as_the_format_wants() {
@@ -215,8 +234,47 @@ mod tests {
             ("decimalZero", 7, "07"),
             ("chineseLegalSimplified", 12, "拾贰"),
             ("unheard", 4, "4"),
+            ("ideographDigital", 10, "一〇"),
+            ("taiwaneseDigital", 21, "二一"),
+            ("japaneseDigitalTenThousand", 105, "一〇五"),
+            ("koreanDigital2", 7, "七"),
         ] {
             assert_eq!(count_in(format, count), text, "{format} {count}");
         }
+    }
+
+    #[test]
+    fn a_number_and_a_text_stay_two_things() {
+        for (label, text, whole) in [
+            ("1", "3000平方米厂房", "1 3000平方米厂房"),
+            ("1.1", "2026年完成", "1.1 2026年完成"),
+            ("1.", "3000平方米", "1. 3000平方米"),
+            ("Article 1", "Scope", "Article 1 Scope"),
+            ("第一条", "为了", "第一条　为了"),
+            ("一、", "总则", "一、总则"),
+            ("（一）", "总则", "（一）总则"),
+            ("1)", "3000", "1)3000"),
+            ("①", "甲", "①甲"),
+            ("第一条　", "为了", "第一条　为了"),
+            ("1", " 3", "1 3"),
+            ("1", "", "1"),
+            ("", "甲", "甲"),
+        ] {
+            assert_eq!(led(label, text), whole);
+        }
+    }
+
+    #[test]
+    fn labels_have_an_end_and_nothing_unseen() {
+        let of = |format: &str, text: &str| {
+            let tree = format!(
+                "<a><abstractNum abstractNumId='0'><lvl ilvl='0'><start val='260'/><numFmt val='{format}'/><lvlText val='{text}'/></lvl></abstractNum>\
+                 <num numId='1'><abstractNumId val='0'/></num></a>"
+            );
+            let tree = xml::parse(tree.as_bytes()).expect("it is sound");
+            Numbering::new(Some(&tree)).next("1", 0).expect("it has a label").label
+        };
+        assert!(of("upperLetter", &"%1".repeat(500)).len() < 300);
+        assert_eq!(of("decimal", "&#x202E;第%1&#x9B;条"), "第260条");
     }
 }

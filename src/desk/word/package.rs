@@ -1,5 +1,6 @@
 //! The bytes of a Word file → its parts, or why it is none that is read.
 
+use super::words;
 use crate::desk::parcel::{self, LARGEST, Refusal};
 use crate::diagnostic::{Diagnostic, SitePath, messages};
 use crate::source::archive::Part;
@@ -50,17 +51,23 @@ impl<'b> Package<'b> {
         let parts = parcel::parts(bytes).map_err(|refusal| match refusal {
             Refusal::Broken => messages::word::unreadable(file),
             Refusal::Bomb => messages::word::bomb(file),
-            Refusal::Outside(name) => messages::word::outside(file, &name),
+            Refusal::Outside(name) => messages::word::outside(file, &words::short(&name)),
             Refusal::Locked => messages::word::locked(file),
             Refusal::Macros => messages::word::macros(file),
         })?;
         Ok(Package { parts, file })
     }
 
+    /// A file without parts.
+    #[cfg(test)]
+    pub(super) fn empty(file: &'b SitePath) -> Package<'b> {
+        Package { parts: Vec::new(), file }
+    }
+
     /// The bytes of a part.
     pub fn bytes(&self, name: &str) -> Option<Vec<u8>> {
         let part = self.parts.iter().find(|part| part.name.eq_ignore_ascii_case(name.as_bytes()))?;
-        part.unpack(parcel::most(part))
+        part.unpack(parcel::most(part)).ok()
     }
 
     /// A part as a tree; `None` where there is none.
@@ -84,7 +91,7 @@ impl<'b> Package<'b> {
             let goal = if relation.get("TargetMode") == Some("External") {
                 Goal::Outside(target.to_string())
             } else {
-                Goal::Part(inside(folder, target).ok_or_else(|| messages::word::outside(self.file, target))?)
+                Goal::Part(inside(folder, target).ok_or_else(|| messages::word::outside(self.file, &words::short(target)))?)
             };
             relations.insert(id.to_string(), (kind, goal));
         }

@@ -1,7 +1,8 @@
 //! Runs of a paragraph → spans: looks, links, fields, tracked changes, notes.
 
 use super::body::{Reader, chosen, filled};
-use super::model::{Look, Span, What};
+use super::model::{Link, Look, Span, What};
+use super::normal::is_unseen;
 use super::package::Goal;
 use super::words;
 use crate::read::markdown;
@@ -11,36 +12,49 @@ use crate::source::xml::Element;
 const FIELDS: usize = 32;
 /// So many notes.
 const NOTES: usize = 2_000;
+/// The longest that a field is told, in bytes.
+const TOLD: usize = 4_096;
 
-/// A field that is open: what it was told, and whether its result has begun.
+/// A field that is open: what it was told; once its result has begun, what that is.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Field {
     told: String,
+    /// Was it told more than is kept?
+    is_cut: bool,
     shows: bool,
+    /// Is it a table of contents?
+    is_contents: bool,
+    link: Option<Link>,
 }
 
 impl Field {
-    fn word(&self) -> &str {
-        self.told.split_whitespace().next().unwrap_or_default()
+    fn tell(&mut self, text: &str) {
+        let fits = text.floor_char_boundary(TOLD.saturating_sub(self.told.len()));
+        self.told.push_str(&text[..fits]);
+        self.is_cut |= fits < text.len();
+    }
+    fn is(&self, word: &str) -> bool {
+        self.told.split_whitespace().next().is_some_and(|first| first.eq_ignore_ascii_case(word))
     }
 }
 
 impl Reader<'_> {
     /// Everything inside a paragraph, or inside what wraps runs.
-    pub(super) fn runs(&mut self, parent: &Element, base: &Look, link: Option<&str>, spans: &mut Vec<Span>) {
+    pub(super) fn runs(&mut self, parent: &Element, base: &Look, link: Option<&Link>, spans: &mut Vec<Span>) {
         for element in parent.elements() {
             match element.name.as_str() {
                 "r" => self.run(element, base, link, spans),
                 "hyperlink" => {
                     let target = self.hyperlink(element);
                     self.links += 1;
-                    self.runs(element, base, target.as_deref().or(link), spans);
+                    self.runs(element, base, target.as_ref().or(link), spans);
                     self.links -= 1;
                 }
                 "fldSimple" => {
-                    let field = Field { told: element.get("instr").unwrap_or_default().to_string(), shows: true };
+                    let mut field = Field::default();
+                    field.tell(element.get("instr").unwrap_or_default());
                     let target = self.field_link(&field);
-                    self.runs(element, base, target.as_deref().or(link), spans);
+                    self.runs(element, base, target.as_ref().or(link), spans);
                 }
                 "ins" | "moveTo" | "smartTag" | "customXml" | "sdtContent" | "dir" | "bdo" => self.runs(element, base, link, spans),
                 "sdt" => {
@@ -60,18 +74,18 @@ impl Reader<'_> {
         }
     }
 
-    fn run(&mut self, element: &Element, base: &Look, link: Option<&str>, spans: &mut Vec<Span>) {
+    fn run(&mut self, element: &Element, base: &Look, link: Option<&Link>, spans: &mut Vec<Span>) {
         let look = self.styles.run(base, element.child("rPr"));
         self.inside_run(element, &look, link, spans);
     }
 
-    fn inside_run(&mut self, element: &Element, look: &Look, link: Option<&str>, spans: &mut Vec<Span>) {
+    fn inside_run(&mut self, element: &Element, look: &Look, link: Option<&Link>, spans: &mut Vec<Span>) {
         for piece in element.elements() {
             match piece.name.as_str() {
                 "fldChar" => self.field(piece.get("fldCharType").unwrap_or_default()),
                 "instrText" => {
                     if let Some(field) = self.fields.last_mut().filter(|field| !field.shows) {
-                        field.told.push_str(&piece.text());
+                        field.tell(&piece.text());
                     }
                 }
                 "AlternateContent" => {
@@ -82,23 +96,22 @@ impl Reader<'_> {
                 "rPr" | "delText" | "delInstrText" | "lastRenderedPageBreak" | "footnoteRef" | "endnoteRef" | "annotationRef" => {}
                 _ if look.hidden => self.leave(words::hidden()),
                 _ if self.fields.iter().any(|field| !field.shows) => {}
-                _ if self.fields.iter().any(|field| field.word().eq_ignore_ascii_case("TOC")) => self.leave(words::contents()),
+                _ if self.fields.iter().any(|field| field.is_contents) => self.leave(words::contents()),
                 _ => self.piece(piece, look, link, spans),
             }
         }
     }
 
     /// One visible piece of a run.
-    fn piece(&mut self, piece: &Element, look: &Look, link: Option<&str>, spans: &mut Vec<Span>) {
-        let found: Option<String> = self.fields.clone().iter().rev().find_map(|field| self.field_link(field));
-        let link = found.or_else(|| link.map(str::to_string));
+    fn piece(&mut self, piece: &Element, look: &Look, link: Option<&Link>, spans: &mut Vec<Span>) {
+        let link = self.fields.iter().rev().find_map(|field| field.link.as_ref()).or(link).cloned();
         let inside_link = self.links > 0;
         let mut say = |what: What| spans.push(Span { what, look: look.clone(), link: link.clone() });
         match piece.name.as_str() {
             "t" => {
                 let text = piece.text();
                 if !text.is_empty() {
-                    say(What::Text(text.chars().filter(|c| !c.is_control()).collect()));
+                    say(What::Text(text.chars().filter(|c| !is_unseen(*c)).collect()));
                     if look.underline && link.is_none() && !inside_link && piece.text().chars().any(|c| !c.is_whitespace()) {
                         self.leave(words::underline());
                     }
@@ -114,7 +127,7 @@ impl Reader<'_> {
             },
             "ruby" => {
                 if let Some(base) = piece.child("rubyBase") {
-                    self.runs(base, look, link.as_deref(), spans);
+                    self.runs(base, look, link.as_ref(), spans);
                 }
             }
             "footnoteReference" | "endnoteReference" => {
@@ -131,8 +144,8 @@ impl Reader<'_> {
                 spans.push(Span { what: What::Note(at + 1), ..Span::default() });
             }
             "commentReference" => self.leave(words::comment()),
-            "drawing" => self.drawing(piece, link.as_deref(), spans),
-            "pict" => self.old_drawing(piece, link.as_deref(), spans),
+            "drawing" => self.drawing(piece, link.as_ref(), spans),
+            "pict" => self.old_drawing(piece, link.as_ref(), spans),
             "object" => self.leave(match piece.find("OLEObject").and_then(|object| object.get("ProgID")) {
                 Some(program) if program.starts_with("Equation") || program.contains("MathType") => words::equation(""),
                 program => words::object(program.unwrap_or_default()),
@@ -147,8 +160,11 @@ impl Reader<'_> {
             "begin" if self.fields.len() >= FIELDS => {}
             "begin" => self.fields.push(Field::default()),
             "separate" => {
-                if let Some(field) = self.fields.last_mut() {
-                    field.shows = true;
+                if let Some(mut field) = self.fields.pop() {
+                    if !field.shows {
+                        (field.shows, field.is_contents, field.link) = (true, field.is("TOC"), self.field_link(&field));
+                    }
+                    self.fields.push(field);
                 }
             }
             "end" => drop(self.fields.pop()),
@@ -156,9 +172,22 @@ impl Reader<'_> {
         }
     }
 
+    /// At the end of a paragraph: a field that shows nothing yet would swallow all that follows.
+    pub(super) fn torn_fields(&mut self) {
+        for field in std::mem::take(&mut self.fields) {
+            if field.shows {
+                self.fields.push(field);
+            } else if field.is("TOC") {
+                self.fields.push(Field { shows: true, is_contents: true, ..field });
+            } else {
+                self.leave(words::torn_field(&field.told));
+            }
+        }
+    }
+
     /// Where a field leads, if it is a link.
-    fn field_link(&mut self, field: &Field) -> Option<String> {
-        if !field.word().eq_ignore_ascii_case("HYPERLINK") {
+    fn field_link(&mut self, field: &Field) -> Option<Link> {
+        if !field.is("HYPERLINK") {
             return None;
         }
         let target = field.told.split('"').nth(1).unwrap_or_default().trim().to_string();
@@ -168,10 +197,14 @@ impl Reader<'_> {
             self.leave(words::inner_link());
             return None;
         }
+        if field.is_cut {
+            self.leave(words::bad_link(&target));
+            return None;
+        }
         self.allowed(&target)
     }
 
-    fn hyperlink(&mut self, element: &Element) -> Option<String> {
+    fn hyperlink(&mut self, element: &Element) -> Option<Link> {
         match element.get("id").and_then(|id| self.relations.get(id)).cloned() {
             Some((_, Goal::Outside(target))) => self.allowed(target.trim()),
             Some((_, Goal::Part(name))) => {
@@ -185,9 +218,9 @@ impl Reader<'_> {
         }
     }
 
-    fn allowed(&mut self, target: &str) -> Option<String> {
+    fn allowed(&mut self, target: &str) -> Option<Link> {
         if markdown::leads_outside(target) {
-            return Some(target.to_string());
+            return Some(target.into());
         }
         self.leave(words::bad_link(target));
         None

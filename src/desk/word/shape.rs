@@ -1,6 +1,7 @@
 //! Which paragraphs are headings: by their styles, or by the ordinals of official documents (一、 （一） 1.) and their fonts.
 
 use super::model::{Block, Look, Para};
+use super::numbering;
 use std::collections::HashMap;
 
 /// The longest heading, in characters.
@@ -40,7 +41,7 @@ fn para(block: &Block) -> Option<&Para> {
 /// The text of a paragraph with its automatic number.
 pub fn text(para: &Para) -> String {
     let label = para.number.as_ref().map(|number| number.label.as_str()).unwrap_or_default();
-    format!("{label}{}", para.text().trim())
+    numbering::led(label, para.text().trim())
 }
 
 /// The rank of the ordinal at the beginning: 0 第一章, 1 一、, 2 （一）, 3 `1.`.

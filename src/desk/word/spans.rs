@@ -1,7 +1,9 @@
 //! Spans → one line of Markdown: looks, links, and signs that would mean something else.
 
 use super::markdown::Pictures;
-use super::model::{Look, Para, Span, What};
+use super::model::{Link, Look, Para, Span, What};
+use super::normal::is_unseen;
+use super::numbering::led;
 
 /// A line of text; in a cell of a table, `|` is a sign too.
 pub fn line(spans: &[Span], pictures: &Pictures<'_>, in_cell: bool) -> String {
@@ -17,21 +19,29 @@ pub fn line(spans: &[Span], pictures: &Pictures<'_>, in_cell: bool) -> String {
                         inner.push_str(&format!("![{}]({path})", escaped(alt, in_cell)));
                     }
                 }
-                What::Note(label) => inner.push_str(&format!("[^{label}]")),
+                What::Note(label) => bracketed(&mut inner, &format!("[^{label}]")),
             }
         }
         let inner = looking(&inner, *look);
         match link {
-            Some(target) if !inner.trim().is_empty() => out.push_str(&format!("[{inner}]({})", address(target, in_cell))),
-            _ => out.push_str(&inner),
+            Some(target) if !inner.trim().is_empty() => bracketed(&mut out, &format!("[{inner}]({})", address(target, in_cell))),
+            _ => bracketed(&mut out, &inner),
         }
     }
     out
 }
 
+/// Puts a piece behind a line. A `!` before a bracket would make a picture of a link or note.
+fn bracketed(out: &mut String, piece: &str) {
+    if piece.starts_with('[') && out.ends_with('!') {
+        out.insert(out.len() - 1, '\\');
+    }
+    out.push_str(piece);
+}
+
 /// A paragraph behind its automatic number, safe at the beginning of every line.
 pub fn labelled(label: &str, spans: &[Span], pictures: &Pictures<'_>) -> String {
-    let text = format!("{}{}", escaped(label, false), line(spans, pictures, false));
+    let text = led(&escaped(label, false), &line(spans, pictures, false));
     let mut lines = text.trim().split('\n').map(begins_plainly);
     let first = lines.next().unwrap_or_default();
     let text = lines.fold(first, |text, line| text + "\n" + &line);
@@ -42,7 +52,7 @@ pub fn labelled(label: &str, spans: &[Span], pictures: &Pictures<'_>) -> String 
 pub fn heading(label: &str, spans: &[Span], pictures: &Pictures<'_>) -> String {
     let plain: Vec<Span> =
         spans.iter().map(|span| Span { look: Look { bold: false, italic: false, ..span.look.clone() }, ..span.clone() }).collect();
-    let text = format!("{}{}", escaped(label, false), line(&plain, pictures, false));
+    let text = led(&escaped(label, false), &line(&plain, pictures, false));
     text.trim().replace('#', "\\#").replace('{', "\\{")
 }
 
@@ -55,7 +65,7 @@ pub fn cell(paras: &[Para], is_head: bool, pictures: &Pictures<'_>) -> String {
         } else {
             para.spans.clone()
         };
-        format!("{label}{}", line(&spans, pictures, true)).trim().to_string()
+        led(&label, &line(&spans, pictures, true)).trim().to_string()
     };
     paras.iter().map(one).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\u{3000}")
 }
@@ -64,8 +74,8 @@ pub fn cell(paras: &[Para], is_head: bool, pictures: &Pictures<'_>) -> String {
 type Shown = (bool, bool, bool);
 
 /// Spans of the same look and link become one; raised text becomes signs.
-fn joined(spans: &[Span]) -> Vec<(Shown, Option<String>, Vec<What>)> {
-    let mut joined: Vec<(Shown, Option<String>, Vec<What>)> = Vec::new();
+fn joined(spans: &[Span]) -> Vec<(Shown, Option<Link>, Vec<What>)> {
+    let mut joined: Vec<(Shown, Option<Link>, Vec<What>)> = Vec::new();
     for span in spans {
         let what = match (&span.what, raised(span)) {
             (What::Text(_), Some(text)) => What::Text(text),
@@ -208,7 +218,7 @@ fn address(target: &str, in_cell: bool) -> String {
     let mut out = String::with_capacity(target.len());
     for c in target.chars() {
         match c {
-            ' ' | '(' | ')' | '<' | '>' | '"' | '`' | '*' => {
+            c if " ()<>\"`*".contains(c) || is_unseen(c) => {
                 c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| out.push_str(&format!("%{byte:02X}")))
             }
             '|' if in_cell => out.push_str("%7C"),
@@ -220,7 +230,7 @@ fn address(target: &str, in_cell: bool) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{begins_plainly, escaped, labelled, line};
+    use super::{begins_plainly, escaped, heading, labelled, line};
     use crate::desk::word::markdown::Pictures;
     use crate::desk::word::model::{Look, Span, What};
 
@@ -259,6 +269,12 @@ mod tests {
             of(&[span("面积3000m", ""), span("2", "^"), span("，CO", ""), span("2", "v"), span("，km", ""), span("2", "^")]),
             "面积3000㎡，CO₂，km²"
         );
+        let leads = |text: &str| Span { link: Some("https://a.cn/\u{202E}b".into()), ..span(text, "") };
+        let note = || Span { what: What::Note(1), ..Span::default() };
+        assert_eq!(of(&[span("点击报名!", ""), leads("这里")]), "点击报名\\![这里](https://a.cn/%E2%80%AEb)");
+        assert_eq!(of(&[span("Hi!", ""), note(), span("!", ""), note()]), "Hi\\![^1]\\![^1]");
+        assert_eq!(labelled("1.1", &[span("2026年完成", "")], &pictures), "1.1 2026年完成");
+        assert_eq!(heading("1", &[span("3000平方米厂房", "b")], &pictures), "1 3000平方米厂房");
         assert_eq!(labelled("（一）", &[span("甲", ""), span("\n", ""), span("1. 乙", "")], &pictures), "（一）甲\\\n1\\. 乙");
     }
 }

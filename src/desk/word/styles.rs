@@ -6,6 +6,8 @@ use std::collections::HashMap;
 
 /// How many styles may stand on each other.
 const DEEPEST: usize = 20;
+/// The longest name of a font, in bytes; Windows knows none longer than 31 signs.
+const FONT: usize = 100;
 
 /// All styles of a file.
 #[derive(Default)]
@@ -141,11 +143,27 @@ fn apply(look: &mut Look, properties: &Element) {
             }
             "sz" => look.size = value.and_then(|size| size.parse().ok()).unwrap_or(look.size),
             "rFonts" => {
-                if let Some(font) = property.get("eastAsia").or_else(|| property.get("ascii")) {
+                if let Some(font) = property.get("eastAsia").or_else(|| property.get("ascii")).filter(|font| font.len() <= FONT) {
                     look.font = font.to_string();
                 }
             }
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Styles;
+    use crate::desk::word::model::Look;
+    use crate::source::xml;
+
+    #[test]
+    fn a_font_is_a_name() {
+        let font = |name: &str| {
+            let run = format!("<rPr><rFonts eastAsia='{name}'/></rPr>");
+            Styles::default().run(&Look::default(), Some(&xml::parse(run.as_bytes()).expect("it is sound"))).font
+        };
+        assert_eq!((font("黑体").as_str(), font(&"x".repeat(2_000)).as_str()), ("黑体", ""));
     }
 }

@@ -1,10 +1,11 @@
 //! What is not carried, in words: what it was, and what to do about it.
 
+use super::normal::is_unseen;
 use crate::diagnostic::{Said, said};
 
-/// The beginning of a text, for finding it.
+/// The beginning of a text, for finding it; without what a terminal would take for an order.
 pub fn short(text: &str) -> String {
-    let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ").chars().filter(|c| !is_unseen(*c)).collect();
     if text.chars().count() > 24 { text.chars().take(24).chain(['…']).collect() } else { text }
 }
 
@@ -77,6 +78,16 @@ pub fn picture_large(width: u32, height: u32) -> Said {
     said(format!("图片太大（{width}×{height}），没有带入；请缩小后插入"), format!("a picture of {width}×{height}; make it smaller"))
 }
 
+/// A field that is begun and never shows anything.
+pub fn torn_field(told: &str) -> Said {
+    with(
+        "没有写完的域",
+        "a field that is not finished",
+        told,
+        ("这一段里它后面的文字没有带入", "the text behind it in this paragraph was not taken"),
+    )
+}
+
 /// An equation.
 pub fn equation(text: &str) -> Said {
     with("公式", "an equation", text, ("没有带入；请改写成文字或图片", "write it as text or a picture"))
@@ -115,4 +126,16 @@ pub fn footer(text: &str) -> Said {
 /// Something of the head of an official document that pages do not have.
 pub fn letterhead(text: &str) -> Said {
     with("版头", "the letterhead", text, ("没有放进正文", "not put into the text"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{header, short};
+
+    #[test]
+    fn nothing_that_moves_a_terminal_is_told() {
+        assert_eq!(short("a\u{1B}[31m红\u{202E}a\u{2066}b\u{9B}c"), "a[31m红abc");
+        assert_eq!(short(&"甲".repeat(25)), format!("{}…", "甲".repeat(24)));
+        assert!(!header("\u{1B}]0;x\u{7}").zh.contains(char::is_control));
+    }
 }

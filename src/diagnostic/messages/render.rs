@@ -51,7 +51,10 @@ pub fn output_link_dead(page: &str, target: &str) -> Diagnostic {
         Place::start(&SitePath::new(page)),
         said(format!("生成的页面里有死链：{target}"), format!("A link of the finished page leads nowhere: {target}")),
     )
-    .hint(said("多半是主题模板里写死了网址。", "Probably an address written into a template of the theme."))
+    .hint(said(
+        "多半是主题模板里写死了网址；通向同时发布的另一个网站（beside）的，查正文里的链接。",
+        "Probably an address written into a template of the theme, or a link of the content to a site published beside this one.",
+    ))
 }
 
 /// An anchor in the finished site that no element has.
@@ -64,7 +67,10 @@ pub fn output_anchor_dead(page: &str, target: &str) -> Diagnostic {
             format!("A link of the finished page names an anchor that does not exist: {target}"),
         ),
     )
-    .hint(said("多半是主题模板里写死了锚点。", "Probably an anchor written into a template of the theme."))
+    .hint(said(
+        "多半是主题模板里写死了锚点；通向同时发布的另一个网站（beside）的，查正文里的链接。",
+        "Probably an anchor written into a template of the theme, or a link of the content to a site published beside this one.",
+    ))
 }
 
 /// Two elements of a page share an id.

@@ -6,11 +6,12 @@ fn unreadable(code: &'static str, place: Place, label: &Said, typed: &str, zh: &
     Diagnostic::error(code, place, said(format!("“{}”写的是“{typed}”，{zh}", label.zh), format!("“{}” is “{typed}”; {en}", label.en)))
 }
 
-/// About, some, nearly.
-pub fn number_vague(place: Place, label: &Said, typed: &str) -> Diagnostic {
+/// About, some, nearly; the example is in the unit of the field.
+pub fn number_vague(place: Place, label: &Said, typed: &str, unit: &Said) -> Diagnostic {
+    let space = if unit.en.is_empty() || unit.en == "%" { "" } else { " " };
     unreadable("number-vague", place, label, typed, "含有“约、余、多、以上”一类的字，不是确定的数。", "it is approximate.").hint(said(
-        "写确定的数（例如 100亩）；要表示范围，用范围字段或在正文里说明。",
-        "Give the exact number (100亩), or say it in prose.",
+        format!("写确定的数（例如 100{}）；要表示范围，用范围字段或在正文里说明。", unit.zh),
+        format!("Give the exact number (such as 100{space}{}), or say it in prose.", unit.en),
     ))
 }
 

@@ -62,7 +62,7 @@ impl Visit<'_> {
             "id": &*whole.id.id,
             "title": row.map(|row| row.title.as_str()),
             "standing": row.map(|row| row.standing.as_str()),
-            "public": whole.is_public(),
+            "public": whole.public().is_some(),
             "withdrawable": row.is_some() && role(Role::State) && role(Role::Withdrawal) && !withdrawn,
             "linked": self.places(&whole, &plan.linked),
             "files": files,
