@@ -274,7 +274,7 @@ test("a record gets another id, is withdrawn, goes; each is shown first and take
   const small = await enter({ viewport: { width: 390, height: 844 }, locale: "en-GB", colorScheme: "dark" });
   await go(small, "#/whole/page/leads", ".whole");
   assert.strictEqual(await small.textContent("h1"), "New id, withdrawal, removal");
-  await small.getByLabel("New id").fill("leads-two");
+  await small.getByRole("textbox", { name: "New id" }).fill("leads-two");
   await small.keyboard.press("Enter");
   await small.waitForSelector(".plan", { timeout: 60000 });
   await sound(small, "whole on a telephone");
