@@ -266,6 +266,8 @@ fn the_menu_of_the_manual_leads_to_its_guides_in_both_languages() {
             let target = format!("{below}{name}/index.html");
             assert!(menu.contains(&format!("{root}{target}")) && pages.contains_key(&target), "{page}: {target}\n{menu}");
         }
-        assert_eq!(menu.matches("aria-current=\"true\"").count() + menu.matches("aria-current=\"page\"").count(), 1, "{menu}");
+        // A minified page has no quotes.
+        let here = menu.replace('"', "");
+        assert_eq!(here.matches("aria-current=true").count() + here.matches("aria-current=page").count(), 1, "{menu}");
     }
 }

@@ -25,11 +25,12 @@ const ORDER: [&str; 15] = [
 ];
 
 /// Words that are names of types or folders but also ordinary English, or the name of the default theme.
-const ORDINARY: [(&str, &str); 6] = [
+const ORDINARY: [(&str, &str); 7] = [
     ("park", "the name of the default theme (site.yaml without `theme:`) and of its folder"),
     ("page", "a page of the site: the name of a template variable, not the type"),
     ("pages", "the folder of page templates in a theme"),
     ("contact", "the role of a field"),
+    ("contacts", "the contacts of a record: the name of a template variable"),
     ("column", "where in a line something stands, in the JSON of check"),
     ("notice", "a typed block of prose"),
 ];
