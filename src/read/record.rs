@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Said, SitePath, messages
 use crate::schema::{Field, Role};
 use crate::source::{Entry, Node, Shape, Spot};
 use crate::value::{self, Fields, Held, Kind, Lang, Value, Zone};
+use std::borrow::Cow;
 
 /// What stays the same while one record is read.
 pub struct Reader<'a> {
@@ -58,8 +59,9 @@ impl Reader<'_> {
         said_by: &mut [Option<&'n Entry>],
         diagnostics: &mut Diagnostics,
     ) {
-        let place = entry.spot.at(self.file).in_field(join(prefix, &entry.key));
+        let place = || entry.spot.at(self.file).in_field(join(prefix, &entry.key));
         let Some(index) = keys.find(&entry.key) else {
+            let place = place();
             if let Some(slip) = self.slip_in_key(entry, keys, &place) {
                 diagnostics.push(slip);
             } else if !is_private_key(&entry.key) {
@@ -70,9 +72,9 @@ impl Reader<'_> {
         };
         let field = &fields[index];
         if field.is_computed() {
-            diagnostics.push(messages::read::field_computed(place, &field.label));
+            diagnostics.push(messages::read::field_computed(place(), &field.label));
         } else if let Some(first) = said_by[index] {
-            diagnostics.push(messages::read::field_twice(place, &field.label, &first.key, &entry.key, first.spot.at(self.file)));
+            diagnostics.push(messages::read::field_twice(place(), &field.label, &first.key, &entry.key, first.spot.at(self.file)));
         } else {
             said_by[index] = Some(entry);
         }
@@ -167,9 +169,9 @@ pub fn is_private_key(key: &str) -> bool {
     key.starts_with('_') || key.starts_with("internal_")
 }
 
-/// `a.b` from `a` and `b`.
-pub fn join(prefix: &str, key: &str) -> String {
-    if prefix.is_empty() { key.to_string() } else { format!("{prefix}.{key}") }
+/// `a.b` from `a` and `b`; most fields stand in no group, and are themselves.
+pub fn join<'a>(prefix: &str, key: &'a str) -> Cow<'a, str> {
+    if prefix.is_empty() { Cow::Borrowed(key) } else { Cow::Owned(format!("{prefix}.{key}")) }
 }
 
 fn split_cell(text: &str, spot: Spot) -> Vec<Node> {

@@ -1,7 +1,7 @@
 //! What files of the content said before they were changed, whoever changed them: a command or the forms.
 //!
 //! Every change has a folder of its own, `.parkpress/history/<moment>-<verb>/`: the files as they were, under their own
-//! paths, and [`LIST`], which says what became of each. Nothing of it is published, and all of it may be deleted.
+//! paths, and `LIST`, which says what became of each. Nothing of it is published, and all of it may be deleted.
 
 use super::Failure;
 use crate::desk::Edit;

@@ -40,6 +40,9 @@ fn one(value: &Value, field: &Field, spot: Spot, file: &SitePath, path: &str, di
     }
     let Bounds { min, max, sane_min, sane_max, .. } = &field.bounds;
     if let Value::Text(text) = value {
+        if min.is_none() && max.is_none() && field.pattern.is_none() {
+            return;
+        }
         let length = Decimal::from(text.chars().count());
         if max.is_some_and(|max| length > max) || min.is_some_and(|min| length < min) {
             diagnostics.push(messages::read::text_length(
@@ -55,7 +58,10 @@ fn one(value: &Value, field: &Field, spot: Spot, file: &SitePath, path: &str, di
         }
         return;
     }
-    let unit = match &field.kind {
+    if [min, max, sane_min, sane_max].into_iter().all(Option::is_none) {
+        return;
+    }
+    let unit = || match &field.kind {
         Kind::Quantity(unit) => unit.label(value::Lang::Zh).to_string(),
         Kind::Percent => "%".to_string(),
         _ => String::new(),
@@ -67,7 +73,7 @@ fn one(value: &Value, field: &Field, spot: Spot, file: &SitePath, path: &str, di
                 place(),
                 &field.label,
                 &shown(),
-                &unit,
+                &unit(),
                 written(*min).as_deref(),
                 written(*max).as_deref(),
             ));
@@ -76,7 +82,7 @@ fn one(value: &Value, field: &Field, spot: Spot, file: &SitePath, path: &str, di
                 place(),
                 &field.label,
                 &shown(),
-                &unit,
+                &unit(),
                 written(*sane_min).as_deref(),
                 written(*sane_max).as_deref(),
             ));

@@ -19,24 +19,26 @@ struct Level<'a> {
     prefix: &'a str,
     /// The whole tree of the record, in which the nodes of its groups are found by their spots.
     root: &'a Node,
-    written: Vec<String>,
+    written: Vec<&'a str>,
     diagnostics: &'a mut Diagnostics,
 }
 
 fn walk(scope: Scope<'_>, fields: &[Field], given: Option<&str>, level: Level<'_>) {
     for field in fields {
-        let path = join(level.prefix, &field.key);
         if let Some(held) = scope.inner.get(&field.key).filter(|held| !is_empty(&held.value)) {
-            inside(held, scope, field, &path, level.root, level.file, level.diagnostics);
+            if !field.fields.is_empty() {
+                inside(held, scope, field, &join(level.prefix, &field.key), level.root, level.file, level.diagnostics);
+            }
             continue;
         }
         let needed = field.required || field.required_when.iter().any(|conditions| scope.holds(conditions));
         let expected = field.expected || field.expected_when.iter().any(|conditions| scope.holds(conditions));
         // A value that came through inheritance is filled in later; it is missing only if nothing can give it.
         let inherited = field.inherit.is_some();
-        let misread = level.written.iter().any(|key| *key == *field.key || *key == field.label.zh || field.also.contains(key));
+        let misread =
+            level.written.iter().any(|key| **key == *field.key || **key == field.label.zh || field.also.iter().any(|also| also == key));
         if (needed || expected) && !misread && !inherited && given != Some(&*field.key) && !field.is_computed() {
-            let place = level.start.at(level.file).in_field(path);
+            let place = level.start.at(level.file).in_field(join(level.prefix, &field.key));
             let missing = messages::read::Missing {
                 key: &field.key,
                 label: &field.label,
@@ -97,8 +99,8 @@ fn is_empty(value: &Value) -> bool {
 }
 
 /// The keys that have something behind them, be it behind a colon that ended no key.
-fn written_keys(node: &Node) -> Vec<String> {
+fn written_keys(node: &Node) -> Vec<&str> {
     let entries = node.map().unwrap_or_default().iter();
     let written = entries.filter(|entry| !entry.value.is_null() || entry.key.contains([':', '：']));
-    written.filter_map(|entry| entry.key.split([':', '：']).next()).map(|key| key.trim().to_string()).collect()
+    written.filter_map(|entry| entry.key.split([':', '：']).next()).map(str::trim).collect()
 }

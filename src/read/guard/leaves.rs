@@ -1,9 +1,11 @@
 //! Whose text a piece of a file is: a public field, a private one, the body, or nobody's (a comment, a key).
 
 use crate::read::Record;
+use crate::read::record::join;
 use crate::schema::{Field, Privacy, Role, Type};
 use crate::source::Spot;
 use crate::value::{Document, Fields, Kind, Link, Target, Value};
+use std::borrow::Cow;
 
 /// A text of a field.
 #[derive(Debug)]
@@ -11,7 +13,7 @@ pub struct Leaf<'a> {
     /// Where it begins.
     pub spot: Spot,
     /// The dotted path of its field.
-    pub path: String,
+    pub path: Cow<'a, str>,
     /// What it says, every part of it.
     pub texts: Vec<&'a str>,
     /// May readers see it?
@@ -108,11 +110,11 @@ fn level<'a>(fields: &'a Fields, schema: &[Field], seen: Seen, prefix: &str, out
     for (key, held) in fields.iter() {
         let Some(field) = schema.iter().find(|field| field.key == *key) else { continue };
         let seen = Seen { public: seen.public && field.privacy != Privacy::Private, ..seen };
-        let path = if prefix.is_empty() { key.to_string() } else { format!("{prefix}.{key}") };
+        let path = join(prefix, key);
         match &held.value {
             Value::List(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    one(&item.value, item.spot, field, seen, format!("{path}.{}", index + 1), out);
+                    one(&item.value, item.spot, field, seen, format!("{path}.{}", index + 1).into(), out);
                 }
             }
             value => one(value, held.spot, field, seen, path, out),
@@ -120,7 +122,7 @@ fn level<'a>(fields: &'a Fields, schema: &[Field], seen: Seen, prefix: &str, out
     }
 }
 
-fn one<'a>(value: &'a Value, spot: Spot, field: &Field, seen: Seen, path: String, out: &mut Vec<Leaf<'a>>) {
+fn one<'a>(value: &'a Value, spot: Spot, field: &Field, seen: Seen, path: Cow<'a, str>, out: &mut Vec<Leaf<'a>>) {
     let texts = match value {
         Value::Group(inner) => {
             let sourced = seen.sourced || inner.iter().any(|(key, _)| key.starts_with("source") || key.contains("basis"));

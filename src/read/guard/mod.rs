@@ -233,7 +233,7 @@ impl Look<'_, '_> {
                 continue;
             };
             let (record, path, sourced) =
-                (whose.record, whose.leaf.map(|leaf| leaf.path.clone()), whose.leaf.is_some_and(|leaf| leaf.sourced));
+                (whose.record, whose.leaf.map(|leaf| leaf.path.to_string()), whose.leaf.is_some_and(|leaf| leaf.sourced));
             let Some(found) = self.judge(hit, record, sourced) else { continue };
             let repeated = matches!(found.code, "incentive-unreviewed") && told.contains(&(record, found.code));
             let line = found.place.as_ref().map_or(0, |place| place.line);
@@ -250,7 +250,7 @@ impl Look<'_, '_> {
             if number == Number::Mobile && whose.leaf.is_some_and(|leaf| leaf.released) {
                 continue;
             }
-            let (record, path) = (whose.record, whose.leaf.map(|leaf| leaf.path.clone()));
+            let (record, path) = (whose.record, whose.leaf.map(|leaf| leaf.path.to_string()));
             let shown = numbers::masked(number, &self.text[start..end]);
             let place = self.spot(start, end).at(self.file);
             let found = match number {
@@ -384,7 +384,7 @@ impl Look<'_, '_> {
                 let spot = self.text[line_start..]
                     .find(typed)
                     .map_or(leaf.spot, |offset| self.spot(line_start + offset, line_start + offset + typed.len()));
-                found.push(messages::lint::doc_no_slip(spot.at(self.file).in_field(&leaf.path), typed, &slip.corrected));
+                found.push(messages::lint::doc_no_slip(spot.at(self.file).in_field(&*leaf.path), typed, &slip.corrected));
             }
         }
         found.into_iter().for_each(|found| self.noted.push(found));
