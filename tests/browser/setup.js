@@ -83,7 +83,7 @@ async function watch(page) {
   page.troubles = [];
   page.requests = [];
   await page.addInitScript(() => document.addEventListener("securitypolicyviolation", (event) => console.error("policy: " + event.violatedDirective + " " + event.blockedURI)));
-  page.on("console", (message) => { if (message.type() === "error" || /Content Security Policy/.test(message.text())) page.troubles.push(message.text()); });
+  page.on("console", (message) => { if (message.type() === "error" || /Content Security Policy/.test(message.text())) page.troubles.push([message.text(), message.location().url].join(" ").trim()); });
   page.on("pageerror", (error) => page.troubles.push(String(error)));
   page.on("request", (request) => {
     page.requests.push(request.url());
