@@ -60,7 +60,7 @@ pub async fn is_read(state: &State) -> bool {
 
 /// What stands there until a large site is read; it asks again by itself.
 pub fn waiting() -> Response {
-    let html = "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"1\"><title>Parkpress</title></head><body><main><p>正在读取内容，读完后自动显示。</p><p lang=\"en\">Reading the content; the page will appear by itself.</p></main></body></html>";
+    let html = "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><link rel=\"icon\" href=\"data:,\"><meta http-equiv=\"refresh\" content=\"1\"><title>Parkpress</title></head><body><main><p>正在读取内容，读完后自动显示。</p><p lang=\"en\">Reading the content; the page will appear by itself.</p></main></body></html>";
     bytes(StatusCode::SERVICE_UNAVAILABLE, "text/html; charset=utf-8", html.as_bytes().to_vec())
 }
 
