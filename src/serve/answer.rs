@@ -58,6 +58,9 @@ pub async fn is_read(state: &State) -> bool {
     tokio::time::timeout(PATIENCE, read).await.is_ok_and(|read| read.is_ok())
 }
 
+/// A page of the preview's own, for what is wrong. With an icon, so that no browser asks the site for one.
+const EMPTY: &str = "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><link rel=\"icon\" href=\"data:,\"><title>Parkpress</title></head><body><main></main></body></html>";
+
 /// What stands there until a large site is read; it asks again by itself.
 pub fn waiting() -> Response {
     let html = "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><link rel=\"icon\" href=\"data:,\"><meta http-equiv=\"refresh\" content=\"1\"><title>Parkpress</title></head><body><main><p>正在读取内容，读完后自动显示。</p><p lang=\"en\">Reading the content; the page will appear by itself.</p></main></body></html>";
@@ -110,8 +113,7 @@ fn components(state: &State) -> Response {
 fn page(state: &State, path: &str) -> Response {
     let trouble = state.trouble();
     let Some(preview) = state.good() else {
-        let html = "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>Parkpress</title></head><body><main></main></body></html>".to_string();
-        return html_page(StatusCode::INTERNAL_SERVER_ERROR, html.into_bytes(), &trouble);
+        return html_page(StatusCode::INTERNAL_SERVER_ERROR, EMPTY.into(), &trouble);
     };
     found(state, &preview, path, &|status, html| html_page(status, html, &trouble))
 }
@@ -151,7 +153,7 @@ fn failed(state: &State, diagnostic: crate::diagnostic::Diagnostic) -> Response 
     let mut one = crate::diagnostic::Diagnostics::new();
     one.push(diagnostic);
     let shown = crate::diagnostic::print::text(&one, &|_| None, state.config.tongue, false);
-    html_page(StatusCode::INTERNAL_SERVER_ERROR, b"<!doctype html><html><head></head><body></body></html>".to_vec(), &shown)
+    html_page(StatusCode::INTERNAL_SERVER_ERROR, EMPTY.into(), &shown)
 }
 
 /// A page with the script that reloads it, and with what is wrong at present.
