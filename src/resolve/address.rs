@@ -25,7 +25,8 @@ pub fn is_reserved(id: &str, of: &Type, types: &[Type]) -> bool {
 
 /// One spelling for addresses that some systems cannot tell apart.
 fn folded(url: &PageUrl) -> String {
-    url.as_str().nfc().collect::<String>().to_lowercase()
+    let url = url.as_str();
+    if url.is_ascii() { url.to_ascii_lowercase() } else { url.nfc().collect::<String>().to_lowercase() }
 }
 
 /// Notes collisions between records, reserved names and old addresses; gives the redirects that are sound.

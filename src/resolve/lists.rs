@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostics, messages, nearest, said};
 use crate::read::{ChartQuery, Join, Selection, Site, Theme};
 use crate::schema::{Order, Role, Schemas, Type};
 use crate::value::{self, Decimal, Fields, Held, Kind, Lang, Value};
+use rayon::prelude::*;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
@@ -23,8 +24,8 @@ pub fn sort(list: &mut [EntryIx], entries: &[Entry], schemas: &Schemas) {
         keys(&entries[ix].fields, schema, &schema.order)
     };
     let first = |ix: EntryIx| (entries[ix].of, entries[ix].state == State::Archived);
-    let mut with: Vec<((usize, bool), Vec<(Option<Key>, bool)>, EntryIx)> = list.iter().map(|&ix| (first(ix), keyed(ix), ix)).collect();
-    with.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| compare(&a.1, &b.1)).then_with(|| entries[a.2].id.cmp(&entries[b.2].id)));
+    let mut with: Vec<((usize, bool), Vec<(Option<Key>, bool)>, EntryIx)> = list.par_iter().map(|&ix| (first(ix), keyed(ix), ix)).collect();
+    with.par_sort_by(|a, b| a.0.cmp(&b.0).then_with(|| compare(&a.1, &b.1)).then_with(|| entries[a.2].id.cmp(&entries[b.2].id)));
     for (place, (_, _, ix)) in list.iter_mut().zip(with) {
         *place = ix;
     }
