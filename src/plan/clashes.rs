@@ -3,10 +3,9 @@
 use super::{Job, Planned};
 use crate::diagnostic::{Diagnostics, Place, messages};
 use crate::read::is_id;
-use crate::resolve::{Catalog, is_reserved};
+use crate::resolve::{Catalog, fold, is_reserved};
 use crate::schema::Type;
 use std::collections::HashMap;
-use unicode_normalization::UnicodeNormalization;
 
 /// Notes items that want the path of another one (case and Unicode form do not tell them apart), a path that is a folder
 /// for another one, and paths that some system cannot hold. `false` if there are any.
@@ -39,11 +38,6 @@ pub fn check(catalog: &Catalog, plan: &[Planned], diagnostics: &mut Diagnostics)
         }
     }
     diagnostics.errors() == before
-}
-
-/// One spelling for paths that some systems cannot tell apart.
-fn fold(path: &str) -> String {
-    if path.is_ascii() { path.to_ascii_lowercase() } else { path.nfc().collect::<String>().to_lowercase() }
 }
 
 fn clash(catalog: &Catalog, first: &Planned, second: &Planned, diagnostics: &mut Diagnostics) {

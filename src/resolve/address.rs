@@ -23,10 +23,13 @@ pub fn is_reserved(id: &str, of: &Type, types: &[Type]) -> bool {
     of.at_root && (RESERVED.contains(&id) || types.iter().any(|other| !other.at_root && other.folder == id))
 }
 
-/// One spelling for addresses that some systems cannot tell apart.
+/// One spelling for paths that some systems cannot tell apart.
+pub fn fold(path: &str) -> String {
+    if path.is_ascii() { path.to_ascii_lowercase() } else { path.nfc().collect::<String>().to_lowercase() }
+}
+
 fn folded(url: &PageUrl) -> String {
-    let url = url.as_str();
-    if url.is_ascii() { url.to_ascii_lowercase() } else { url.nfc().collect::<String>().to_lowercase() }
+    fold(url.as_str())
 }
 
 /// Notes collisions between records, reserved names and old addresses; gives the redirects that are sound.

@@ -27,7 +27,7 @@ mod published;
 pub mod review;
 mod standing;
 
-pub use address::is_reserved;
+pub use address::{fold, is_reserved};
 pub use catalog::{Catalog, Entry, EntryIx, HeldBack, MediaOut, Redirect, State, Term};
 pub use lists::{sort_by, sort_rows};
 pub use privacy::is_on_request;

@@ -209,6 +209,14 @@ mod tests {
         assert_eq!(go("20261124-090004", "undo", &back), "20261124-090004-undo");
         assert_eq!((text(&a).as_deref(), text(&b), text(&n).as_deref()), (Some("3"), None, Some("see a")));
         assert_eq!(past(&a)[..2], ["undo 3", "save 13"], "the past of the other name is its own");
+        // A list that somebody has edited leads nowhere.
+        let edited = root.join(".parkpress/history/20261124-090005-fix");
+        fs::create_dir_all(&edited).expect("a folder");
+        for odd in ["../outside.md", "content/../outside.md", "/outside.md", "themes/a.html"] {
+            let list = format!("[{{\"path\": \"{odd}\", \"from\": null, \"after\": null}}]");
+            fs::write(edited.join("changes.json"), list).expect("a list");
+            assert!(history::undoing(&root, "20261124-090005-fix").is_err(), "{odd}");
+        }
         for at in 0..250 {
             go(
                 "20261125-090000",

@@ -25,8 +25,13 @@ fn refuse(code: &'static str, out: &Path, zh: &str, en: &str) -> Failure {
     }
 }
 
-/// Checks a target; gives it with absolute paths.
+/// Checks a target; gives it with absolute paths. A kit has a place of its own, which is the best advice.
 pub fn check(target: &Target) -> Result<Target, Failure> {
+    let own = || said("不写 --out，放在默认的 .parkpress/kit/。", "Leave --out away: kits lie in .parkpress/kit/.");
+    checked(target).map_err(|failure| Failure { hint: if target.kit.is_some() { Some(own()) } else { failure.hint }, ..failure })
+}
+
+fn checked(target: &Target) -> Result<Target, Failure> {
     let root = std::fs::canonicalize(&target.root).map_err(|error| Failure::io(&target.root, &error))?;
     let out = absolute(&root, &target.out);
     if out.is_symlink() {

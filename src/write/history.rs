@@ -6,6 +6,7 @@
 use super::Failure;
 use crate::desk::Edit;
 use crate::diagnostic::{SitePath, said};
+use crate::plan::clashes::is_possible;
 use crate::source::hex;
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
@@ -121,7 +122,8 @@ fn clear(root: &Path, known: &[Name], edits: &[Edit]) {
     }
 }
 
-/// What a change noted: path, where it came from, the digest of what was written.
+/// What a change noted: path, where it came from, the digest of what was written. Nothing where a path leads out of the
+/// content: somebody has edited the list.
 fn list(root: &Path, name: &Name) -> Vec<(SitePath, Option<SitePath>, Option<String>)> {
     let text = fs::read_to_string(home(root).join(name.folder()).join(LIST)).unwrap_or_default();
     let lines: Vec<Json> = serde_json::from_str(&text).unwrap_or_default();
@@ -129,7 +131,10 @@ fn list(root: &Path, name: &Name) -> Vec<(SitePath, Option<SitePath>, Option<Str
     let read = |line: &Json| {
         Some((SitePath::new(line["path"].as_str()?), word(line, "from").map(|path| SitePath::new(&path)), word(line, "after")))
     };
-    lines.iter().filter_map(read).collect()
+    let is_ours = |path: &SitePath| path.as_str().starts_with("content/") && is_possible(path.as_str());
+    let found: Vec<_> = lines.iter().filter_map(read).collect();
+    let sound = found.iter().all(|(path, from, _)| is_ours(path) && from.as_ref().is_none_or(is_ours));
+    if sound { found } else { Vec::new() }
 }
 
 /// The earlier texts of a file, the newest first; through every renaming, also those under its earlier names.

@@ -150,7 +150,9 @@ fn a_kit_replaces_the_kit_of_its_record_and_nothing_else() {
     kit(Some("mine"), "news/a", "1").unwrap();
     let reserved = kit(Some("public"), "news/a", "1").unwrap_err();
     assert_eq!(reserved.code, "out-in-site", "the first build would find its place taken");
-    assert!(!reserved.hint.unwrap().zh.ends_with("--out public。"), "the refused folder is no advice");
+    assert!(reserved.hint.unwrap().zh.starts_with("不写 --out"), "a kit has a place of its own");
+    let site = Stage::open(&place.target("content/public", 0)).unwrap_err();
+    assert!(site.hint.unwrap().zh.ends_with("--out public-2。"), "the refused folder is no advice");
     assert_eq!(kit(Some("mine"), "news/b", "1").unwrap_err().code, "out-not-ours");
     build(&place.target("public", 0), &[("index.html", "a")]);
     build(&place.target("site-2", 0), &[("index.html", "a")]);

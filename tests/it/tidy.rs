@@ -131,6 +131,27 @@ fn no_type_name_stands_in_the_sources() {
 }
 
 #[test]
+fn templates_take_every_word_and_mark_from_the_words() {
+    fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).expect("because the theme can be listed").flatten() {
+            let path = entry.path();
+            if path.is_dir() { walk(&path, found) } else { found.push(path) }
+        }
+    }
+    let mut files = Vec::new();
+    walk(&root().join("themes/park"), &mut files);
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "html"));
+    assert!(files.len() > 40, "{}", files.len());
+    // Marks such as `、` as well: they would stand between English words.
+    let chinese = |c: char| matches!(c, '\u{3001}'..='\u{303F}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}');
+    for path in files {
+        let text = fs::read_to_string(&path).expect("because templates are texts");
+        let line = text.lines().find(|line| line.contains(chinese));
+        assert!(line.is_none(), "{}: {}", path.display(), line.unwrap_or_default());
+    }
+}
+
+#[test]
 fn every_code_is_explained_and_has_a_case() {
     let mut said = BTreeSet::new();
     let known: BTreeSet<String> = codes::all().into_iter().map(|found| found.code.to_string()).collect();
