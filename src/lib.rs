@@ -75,15 +75,19 @@ fn produce_below<'c, E: Send>(
     diagnostics: &mut Diagnostics,
     take: impl Fn(&str, &Output) -> Result<(), E> + Sync,
 ) -> Result<(Vec<audit::Facts>, Option<Renderer<&'c Catalog>>), E> {
-    let Some(renderer) = Renderer::new(catalog, diagnostics).map(|renderer| renderer.with_memo(memo)) else {
-        return Ok((Vec::new(), None));
-    };
-    renderer.check_components(diagnostics);
-    renderer.check_kit(diagnostics);
-    let plan = plan::plan(catalog);
-    if !plan::clashes::check(catalog, &plan, diagnostics) {
-        return Ok((Vec::new(), Some(renderer)));
-    }
+    let mut clashes = Diagnostics::new();
+    let (renderer, plan) = rayon::join(
+        || {
+            let renderer = Renderer::new(catalog, diagnostics)?.with_memo(memo);
+            renderer.check_components(diagnostics);
+            renderer.check_kit(diagnostics);
+            Some(renderer)
+        },
+        || Some(plan::plan(catalog)).filter(|plan| plan::clashes::check(catalog, plan, &mut clashes)),
+    );
+    let Some(renderer) = renderer else { return Ok((Vec::new(), None)) };
+    diagnostics.append(clashes);
+    let Some(plan) = plan else { return Ok((Vec::new(), Some(renderer))) };
     let base = catalog.site.base_path();
     let paths = plan.iter().map(|planned| planned.path.as_str()).collect();
     let mut lens = audit::Lens::new(&base, &catalog.secrets, paths, audit::sought(catalog.trace.as_ref()));

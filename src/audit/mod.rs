@@ -17,9 +17,12 @@ use crate::plan::boards::TRACE;
 use crate::project::Blob;
 use crate::read::Trace;
 use crate::render::kit::without_pictures;
-use crate::resolve::Catalog;
+use crate::resolve::{Catalog, url::encode};
+use crate::source::lookup::{Known, Lookup};
 use packed::{Secrets, Sight};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use rayon::prelude::*;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// What the audit needs to know of one item of the output.
 #[derive(Debug, Clone, Default)]
@@ -77,15 +80,15 @@ pub struct Lens<'a> {
     /// The same, prepared.
     secrets: Secrets,
     /// The paths of all items of the site.
-    pub paths: HashSet<&'a str>,
-    /// Those of folders with a page, without `/index.html`.
-    folders: HashSet<&'a str>,
+    pub paths: Known<&'a str>,
+    /// Those of folders with a page, without `/index.html`, as links spell them.
+    folders: Known<Cow<'a, str>>,
     /// What companions publish below the site.
     pub beside: Option<&'a BTreeSet<String>>,
     /// For the pages of a companion: where it lies.
     pub below: Option<Below<'a>>,
     /// The elements that the trace seeks, by the path of their page.
-    pub elements: HashMap<String, Vec<&'a str>>,
+    pub elements: Lookup<String, Vec<&'a str>>,
 }
 
 /// Where a companion lies.
@@ -100,8 +103,8 @@ pub struct Below<'a> {
 }
 
 /// The elements that a trace seeks, by the path of their page in the output.
-pub fn sought(trace: Option<&Trace>) -> HashMap<String, Vec<&str>> {
-    let mut sought: HashMap<String, Vec<&str>> = HashMap::new();
+pub fn sought(trace: Option<&Trace>) -> Lookup<String, Vec<&str>> {
+    let mut sought: Lookup<String, Vec<&str>> = Lookup::default();
     for clause in trace.map(|trace| &trace.clauses).into_iter().flatten() {
         if let Some(path) = clause.output() {
             sought.entry(path).or_default().push(&clause.element);
@@ -112,7 +115,7 @@ pub fn sought(trace: Option<&Trace>) -> HashMap<String, Vec<&str>> {
 
 /// Judges a trace: every clause with a page must find its element there.
 pub fn trace(pages: &[Facts], trace: &Trace, diagnostics: &mut Diagnostics) {
-    let known: HashMap<&str, &Facts> = pages.iter().map(|facts| (facts.path.as_str(), facts)).collect();
+    let known: Lookup<&str, &Facts> = pages.iter().map(|facts| (facts.path.as_str(), facts)).collect();
     for clause in &trace.clauses {
         let (Some(path), Some(page)) = (clause.output(), &clause.page) else { continue };
         match known.get(path.as_str()) {
@@ -130,8 +133,13 @@ pub fn trace(pages: &[Facts], trace: &Trace, diagnostics: &mut Diagnostics) {
 
 impl<'a> Lens<'a> {
     /// Prepares what pages are looked at with.
-    pub fn new(base: &'a str, texts: &'a [String], paths: HashSet<&'a str>, elements: HashMap<String, Vec<&'a str>>) -> Lens<'a> {
-        let folders = paths.iter().filter_map(|path| path.strip_suffix("/index.html")).collect();
+    pub fn new(base: &'a str, texts: &'a [String], paths: Known<&'a str>, elements: Lookup<String, Vec<&'a str>>) -> Lens<'a> {
+        let spelt = |path: &&'a str| {
+            let folder = path.strip_suffix("/index.html")?;
+            let plain = folder.is_ascii() && !folder.contains('%');
+            Some(if plain { Cow::Borrowed(folder) } else { Cow::Owned(encode(folder)) })
+        };
+        let folders = paths.iter().filter_map(spelt).collect();
         Lens { base, texts, secrets: Secrets::new(texts), paths, folders, beside: None, below: None, elements }
     }
     fn named(&self, which: Vec<usize>) -> Vec<String> {
@@ -151,7 +159,7 @@ pub fn facts(path: &str, bytes: &[u8], lens: &Lens<'_>) -> Facts {
 
 /// Texts that must not leave the house, looked for once more in every piece of a kit that would.
 pub fn kit(catalog: &Catalog, files: &[(String, Vec<u8>)], diagnostics: &mut Diagnostics) {
-    let lens = Lens::new("", &catalog.secrets, HashSet::new(), HashMap::new());
+    let lens = Lens::new("", &catalog.secrets, Known::default(), Lookup::default());
     let texts = files.iter().filter_map(|(path, bytes)| Some((path, std::str::from_utf8(bytes).ok()?)));
     for (path, text) in texts {
         for leak in facts(path, without_pictures(text).as_bytes(), &lens).leaks {
@@ -180,22 +188,23 @@ pub fn copied(path: &str, blob: &Blob, lens: &Lens<'_>) -> Facts {
     facts
 }
 
+/// The ids of a page where they are asked for, and those that stand there again.
+fn ids(page: &Facts, asked: bool) -> (Option<Known<&str>>, Vec<&str>) {
+    let mut seen = Known::default();
+    let twice = page.ids.lines().filter(|id| !seen.insert(*id)).collect();
+    (asked.then_some(seen), twice)
+}
+
 /// Judges the whole site.
 pub fn judge(pages: &[Facts], diagnostics: &mut Diagnostics) {
-    let known: HashMap<&str, &Facts> = pages.iter().map(|facts| (facts.path.as_str(), facts)).collect();
-    let aims: HashSet<&str> =
+    let known: Lookup<&str, &Facts> = pages.iter().map(|facts| (facts.path.as_str(), facts)).collect();
+    let aims: Known<&str> =
         pages.iter().flat_map(|page| &page.links).filter(|(_, anchor)| anchor.is_some()).map(|(target, _)| target.as_str()).collect();
-    let mut anchors: HashMap<&str, HashSet<&str>> = HashMap::new();
-    for page in pages {
-        let mut seen = HashSet::new();
-        for id in page.ids.lines() {
-            if !seen.insert(id) {
-                diagnostics.push(messages::render::output_id_twice(&page.path, id));
-            }
-        }
-        if aims.contains(page.path.as_str()) {
-            anchors.insert(&page.path, seen);
-        }
+    let all: Vec<_> = pages.par_iter().map(|page| ids(page, aims.contains(page.path.as_str()))).collect();
+    let mut anchors: Lookup<&str, Known<&str>> = Lookup::default();
+    for (page, (seen, twice)) in pages.iter().zip(all) {
+        twice.into_iter().for_each(|id| diagnostics.push(messages::render::output_id_twice(&page.path, id)));
+        anchors.extend(seen.map(|seen| (page.path.as_str(), seen)));
         if page.bytes > HEAVY && page.path.ends_with(".html") {
             diagnostics.push(messages::render::output_heavy(&page.path, page.bytes / 1024));
         }
@@ -206,7 +215,7 @@ pub fn judge(pages: &[Facts], diagnostics: &mut Diagnostics) {
         page.leaks.iter().for_each(|leak| diagnostics.push(messages::render::output_leak(&page.path, leak)));
     }
     for page in pages {
-        let mut told = HashSet::new();
+        let mut told = Known::default();
         for (target, anchor) in &page.links {
             if !told.insert((target, anchor)) {
                 continue;
@@ -231,7 +240,7 @@ pub fn judge(pages: &[Facts], diagnostics: &mut Diagnostics) {
 /// there to the site. `siblings` is what other companions hold.
 pub fn across(site: &[Facts], own: &[Facts], at: &str, siblings: &BTreeSet<String>, of_site: &mut Diagnostics, of_own: &mut Diagnostics) {
     let index =
-        |pages: &'_ [Facts]| -> HashMap<String, usize> { pages.iter().enumerate().map(|(nth, page)| (page.path.clone(), nth)).collect() };
+        |pages: &'_ [Facts]| -> Lookup<String, usize> { pages.iter().enumerate().map(|(nth, page)| (page.path.clone(), nth)).collect() };
     let (above, below) = (index(site), index(own));
     let is_lost = |there: &Facts, anchor: &Option<String>| {
         let anchor = anchor.as_deref().filter(|anchor| !anchor.is_empty() && there.path.ends_with(".html"));

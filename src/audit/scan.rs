@@ -10,6 +10,7 @@ use std::borrow::Cow;
 /// Bytes are looked at, not characters: all signs of the grammar are ASCII, and only what a fact is made of becomes text.
 pub fn html(page: &[u8], lens: &Lens<'_>, facts: &mut Facts) {
     let sought = lens.elements.get(&facts.path).map_or(&[][..], Vec::as_slice);
+    let depth = facts.path.bytes().filter(|byte| *byte == b'/').count();
     let mut at = 0;
     while let Some(open) = seek::byte(b'<', &page[at..]).map(|found| at + found) {
         at = open + 1;
@@ -26,7 +27,7 @@ pub fn html(page: &[u8], lens: &Lens<'_>, facts: &mut Facts) {
         for element in sought.iter().filter(|element| attributes.are(element)) {
             facts.elements.push((*element).to_string());
         }
-        tag(name, &attributes, lens, facts);
+        tag(name, &attributes, depth, lens, facts);
         if name == b"script" || name == b"style" {
             at = seek::piece(b"</", &page[at..]).map_or(page.len(), |close| at + close);
         }
@@ -129,7 +130,7 @@ fn plain(value: &[u8]) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-fn tag(name: &[u8], attributes: &Attributes<'_>, lens: &Lens<'_>, facts: &mut Facts) {
+fn tag(name: &[u8], attributes: &Attributes<'_>, depth: usize, lens: &Lens<'_>, facts: &mut Facts) {
     if let Some(id) = attributes.id {
         facts.ids.push_str(&plain(id));
         facts.ids.push('\n');
@@ -141,7 +142,7 @@ fn tag(name: &[u8], attributes: &Attributes<'_>, lens: &Lens<'_>, facts: &mut Fa
         b"h1" => facts.h1 += 1,
         b"img" => facts.images += 1,
         b"a" => match attributes.href {
-            Some(href) if seek::piece(b"://", href).is_some() => facts.linked.1 += 1,
+            Some(href) if href.windows(3).any(|signs| signs == b"://") => facts.linked.1 += 1,
             Some(_) => facts.linked.0 += 1,
             None => {}
         },
@@ -153,7 +154,7 @@ fn tag(name: &[u8], attributes: &Attributes<'_>, lens: &Lens<'_>, facts: &mut Fa
     // The canonical address is absolute; a form's action is where its answer is shown.
     let sizes = attributes.srcset.into_iter().flat_map(candidates);
     for link in [attributes.href, attributes.src, attributes.action].into_iter().flatten().chain(sizes) {
-        if is_known(&facts.path, link, lens) {
+        if is_known(depth, link, lens) {
             continue;
         }
         let found = match &lens.below {
@@ -207,23 +208,26 @@ fn candidates(srcset: &[u8]) -> impl Iterator<Item = &[u8]> {
 
 /// Does a link lead to a known item, as nearly all do? Only plain ones that climb to the root are judged here, without a
 /// copy of anything; `false` means that [`resolve`] has to look.
-fn is_known(page: &str, link: &[u8], lens: &Lens<'_>) -> bool {
-    let depth = page.bytes().filter(|byte| *byte == b'/').count();
+fn is_known(depth: usize, link: &[u8], lens: &Lens<'_>) -> bool {
     let mut rest = link;
     for _ in 0..depth {
         let Some(higher) = rest.strip_prefix(b"../") else { return false };
         rest = higher;
     }
-    // Nothing escaped, no query, no anchor, no scheme; a point only inside a name.
-    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'/' | b'.');
-    if !rest.iter().all(plain) || rest.starts_with(b".") || rest.windows(2).any(|pair| pair == b"/." || pair == b"//") {
-        return false;
+    // No query, no anchor, no scheme; a point only inside a name, and escaped only what is escaped in every link to it.
+    let mut before = b'/';
+    for &byte in rest {
+        let joint = matches!(byte, b'/' | b'.') && before != b'/';
+        if !joint && !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b'_' | b'%') {
+            return false;
+        }
+        before = byte;
     }
     let Ok(rest) = std::str::from_utf8(rest) else { return false };
     match rest.strip_suffix('/') {
         Some(folder) => lens.folders.contains(folder),
         None if rest.is_empty() => lens.paths.contains("index.html"),
-        None => lens.paths.contains(rest),
+        None => !rest.contains('%') && lens.paths.contains(rest),
     }
 }
 
@@ -269,11 +273,16 @@ fn resolve(page: &str, link: &str, base: &str) -> Option<(String, Option<String>
 mod tests {
     use super::super::{Facts, Lens, facts, judge};
     use crate::diagnostic::Diagnostics;
-    use std::collections::{HashMap, HashSet};
+    use crate::source::lookup::{Known, Lookup};
 
     fn page(path: &str, html: &str) -> Facts {
         let secrets = ["秘密底价".to_string()];
-        let lens = Lens::new("/", &secrets, HashSet::from(["known/index.html"]), HashMap::new());
+        let lens = Lens::new(
+            "/",
+            &secrets,
+            Known::from_iter(["known/index.html", "tags/甲/index.html", "a%20b/index.html", "a%20b.pdf"]),
+            Lookup::default(),
+        );
         facts(path, html.as_bytes(), &lens)
     }
 
@@ -288,9 +297,19 @@ mod tests {
     }
 
     #[test]
+    fn an_escaped_link_leads_to_the_path_that_it_means() {
+        let facts = page(
+            "n/index.html",
+            "<a href=../tags/%E7%94%B2/>x</a><a href=../a%20b/>y</a><a href=../a%20b.pdf>z</a><a href=../a%2520b/>w</a>",
+        );
+        let links: Vec<&str> = facts.links.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(links, vec!["a b/index.html", "a b.pdf"], "names with a percent sign are not what these links ask for");
+    }
+
+    #[test]
     fn sought_elements_are_found_by_id_or_attribute() {
-        let elements = HashMap::from([("a.html".to_string(), vec!["one", "data-x=a&b", "data-y=1", "two"])]);
-        let lens = Lens::new("/", &[], HashSet::new(), elements);
+        let elements = Lookup::from_iter([("a.html".to_string(), vec!["one", "data-x=a&b", "data-y=1", "two"])]);
+        let lens = Lens::new("/", &[], Known::default(), elements);
         let found = facts("a.html", "<p id=one data-x=\"a&amp;b\"><p data-y=12>two<!--<p id=two>-->".as_bytes(), &lens);
         assert_eq!(found.elements, vec!["one", "data-x=a&b"]);
         assert!(facts("b.html", b"<p id=one>", &lens).elements.is_empty());

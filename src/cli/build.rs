@@ -54,7 +54,7 @@ fn build(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     let content = write::name(&catalog, &media);
     let report = matches.get_one::<String>("report").map(|format| (format.as_str(), changes(&last, &loaded, &catalog, &media, options)));
     let stage = Stage::open(&target).map_err(failed)?;
-    last.prepare(&loaded.snapshot, &media, &content);
+    let writing = last.prepare(loaded.snapshot.clone(), media, &content);
     if loaded.diagnostics.iter().next().is_none() && !matches.get_flag("audit") {
         // From here on only templates can be to blame, so the texts of the content need not stay in memory.
         loaded.snapshot.texts.retain(|path, _| path.as_str().starts_with("themes/"));
@@ -105,7 +105,7 @@ fn build(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     };
     let receipt = stage.commit().map_err(failed)?;
     cache.prune();
-    last.keep(&content, &catalog.at.rfc3339(&catalog.site.zone));
+    last.keep(writing, &content, &catalog.at.rfc3339(&catalog.site.zone));
     session.print(&loaded);
     if !receipt.foreign.is_empty() {
         eprintln!("{}", messages::write::foreign_files(&receipt.foreign).in_tongue(session.tongue));

@@ -20,7 +20,7 @@ pub fn files(schemas: &Schemas) -> Vec<(String, String)> {
         (".vscode/settings.json".to_string(), print(&settings(schemas))),
         (".vscode/extensions.json".to_string(), print(&json!({"recommendations": ["redhat.vscode-yaml"]}))),
         (".vscode/parkpress.code-snippets".to_string(), print(&snippets(schemas))),
-        (format!("{FOLDER}/site.json"), print(&schema(&site::grammar(), true))),
+        (format!("{FOLDER}/site.json"), print(&schema(site::grammar(), true))),
     ];
     for of in &schemas.types {
         files.push((format!("{FOLDER}/{}.json", of.name), print(&schema(of, true))));

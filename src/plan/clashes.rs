@@ -5,14 +5,14 @@ use crate::diagnostic::{Diagnostics, Place, messages};
 use crate::read::is_id;
 use crate::resolve::{Catalog, fold, is_reserved};
 use crate::schema::Type;
-use std::collections::HashMap;
+use crate::source::lookup::Lookup;
 
 /// Notes items that want the path of another one (case and Unicode form do not tell them apart), a path that is a folder
 /// for another one, and paths that some system cannot hold. `false` if there are any.
 pub fn check(catalog: &Catalog, plan: &[Planned], diagnostics: &mut Diagnostics) -> bool {
     let before = diagnostics.errors();
     let folded: Vec<String> = plan.iter().map(|planned| fold(&planned.path)).collect();
-    let mut taken: HashMap<&str, &Planned> = HashMap::with_capacity(plan.len());
+    let mut taken: Lookup<&str, &Planned> = Lookup::with_capacity_and_hasher(plan.len(), Default::default());
     for (planned, path) in plan.iter().zip(&folded) {
         if !is_possible(&planned.path) {
             let place = place(catalog, planned).unwrap_or_else(|| Place::start(&catalog.site.file));

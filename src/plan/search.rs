@@ -141,11 +141,13 @@ pub enum Shelf {
 /// Every shelf with its records in the order of their titles' list or reading.
 pub fn shelved(catalog: &Catalog, lang: Lang) -> BTreeMap<Shelf, Vec<EntryIx>> {
     let readings = readings(catalog);
+    // What no template names is not made.
+    let by_letter = catalog.theme.named.has("letters");
     let mut shelves: BTreeMap<Shelf, Vec<EntryIx>> = BTreeMap::new();
     let mut letters: BTreeMap<char, Vec<(String, EntryIx)>> = BTreeMap::new();
     for ((of, _), list) in catalog.lists.iter().filter(|((_, of), _)| *of == lang) {
         shelves.insert(Shelf::Section(*of), list.clone());
-        for &ix in list {
+        for &ix in list.iter().filter(|_| by_letter) {
             let title = &catalog.entries[ix].title;
             letters.entry(readings.letter(title)).or_default().push((readings.key(title), ix));
         }

@@ -18,30 +18,50 @@ pub fn discover(from: &Path) -> Option<PathBuf> {
 /// Loads a site: every text under `content/` and `themes/` into memory, every other file by name and size.
 pub fn load(root: &Path) -> Result<(Snapshot, Diagnostics), Failure> {
     let mut diagnostics = Diagnostics::new();
-    let mut files: Vec<(SitePath, PathBuf, (u64, u128))> = Vec::new();
+    let mut files: Vec<(SitePath, PathBuf)> = Vec::new();
     for top in ["content", "themes"] {
         walk(root, top, &mut files, &mut diagnostics)?;
     }
+    let read: Result<Vec<(SitePath, Loaded)>, Failure> =
+        files.into_par_iter().map(|(path, disk)| one(&path, disk).map(|loaded| (path, loaded))).collect();
     let mut snapshot = Snapshot::default();
-    let large = |bytes: u64| usize::try_from(bytes).map_or(true, |bytes| bytes > LARGEST);
-    // A large table among the media is an attachment. Any other large text is not even read.
-    let attached = |path: &SitePath, bytes: u64| large(bytes) && path.as_str().starts_with("content/media/");
-    let (texts, blobs): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _, (bytes, _))| is_text(path) && !attached(path, *bytes));
-    let (huge, texts): (Vec<_>, Vec<_>) = texts.into_iter().partition(|(_, _, (bytes, _))| large(*bytes));
-    for (path, _, (bytes, _)) in huge {
-        diagnostics.push(messages::source::file_too_large(&path, usize::try_from(bytes).unwrap_or(usize::MAX), LARGEST));
+    for (path, loaded) in read? {
+        match loaded {
+            Loaded::Text(bytes) => {
+                snapshot.texts.insert(path, bytes);
+            }
+            Loaded::Blob(blob) => {
+                snapshot.blobs.insert(path, blob);
+            }
+            Loaded::Huge(bytes) => {
+                diagnostics.push(messages::source::file_too_large(&path, usize::try_from(bytes).unwrap_or(usize::MAX), LARGEST));
+            }
+        }
     }
-    snapshot.blobs =
-        blobs.into_iter().map(|(path, disk, (bytes, changed))| (path, Blob::new(BlobSource::Disk(disk), bytes, changed))).collect();
-    let read: Result<Vec<(SitePath, Bytes)>, Failure> = texts
-        .into_par_iter()
-        .map(|(path, disk, _)| match std::fs::read(&disk) {
-            Ok(bytes) => Ok((path, Arc::from(bytes))),
-            Err(error) => Err(Failure::reading(&disk, error)),
-        })
-        .collect();
-    snapshot.texts = read?.into_iter().collect();
     Ok((snapshot, diagnostics))
+}
+
+/// What a file is to a site.
+enum Loaded {
+    Text(Bytes),
+    Blob(Blob),
+    /// A text that is too large, in bytes: it is not even read.
+    Huge(u64),
+}
+
+fn one(path: &SitePath, disk: PathBuf) -> Result<Loaded, Failure> {
+    let failed = |error| Failure::reading(&disk, error);
+    let data = std::fs::symlink_metadata(&disk).map_err(failed)?;
+    let large = usize::try_from(data.len()).map_or(true, |bytes| bytes > LARGEST);
+    // A large table among the media is an attachment.
+    if !is_text(path) || large && path.as_str().starts_with("content/media/") {
+        let changed = data.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok()).map_or(0, |age| age.as_nanos());
+        return Ok(Loaded::Blob(Blob::new(BlobSource::Disk(disk), data.len(), changed)));
+    }
+    if large {
+        return Ok(Loaded::Huge(data.len()));
+    }
+    Ok(Loaded::Text(std::fs::read(&disk).map_err(failed)?.into()))
 }
 
 /// Loads a site in a folder of another one; `None` where there is none, or where the folder leads out of the other.
@@ -52,7 +72,7 @@ pub fn load_below(root: &Path, folder: &str) -> Result<Option<(Snapshot, Diagnos
     is_site.then(|| load(&below)).transpose()
 }
 
-fn walk(root: &Path, top: &str, files: &mut Vec<(SitePath, PathBuf, (u64, u128))>, diagnostics: &mut Diagnostics) -> Result<(), Failure> {
+fn walk(root: &Path, top: &str, files: &mut Vec<(SitePath, PathBuf)>, diagnostics: &mut Diagnostics) -> Result<(), Failure> {
     let folder = root.join(top);
     // A walk would go through a link at its own beginning.
     if folder.is_symlink() {
@@ -77,9 +97,7 @@ fn walk(root: &Path, top: &str, files: &mut Vec<(SitePath, PathBuf, (u64, u128))
             diagnostics.push(messages::read::file_not_regular(&path, kind.is_symlink()));
             continue;
         }
-        let data = entry.metadata().map_err(|error| Failure::reading(entry.path(), error.into()))?;
-        let changed = data.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok()).map_or(0, |age| age.as_nanos());
-        files.push((path, entry.path().to_path_buf(), (data.len(), changed)));
+        files.push((path, entry.into_path()));
     }
     Ok(())
 }

@@ -6,7 +6,7 @@
 
 use super::keys::KeyTable;
 use crate::schema::{Field, Role};
-use crate::source::{Node, Shape};
+use crate::source::{Node, Shape, seek};
 use sha2::{Digest, Sha256};
 
 /// A digest.
@@ -14,9 +14,21 @@ pub type Seal = [u8; 32];
 
 /// The digest of prose: line ends and blanks at the ends of lines do not count.
 pub fn prose(text: &str) -> Seal {
+    let text = text.trim();
     let mut hash = Sha256::new();
-    for line in text.trim().lines() {
-        hash.update(line.trim_end().as_bytes());
+    // Lines without such blanks are hashed together.
+    let (mut from, mut at) = (0, 0);
+    for line in seek::lines(text) {
+        let bare = line.trim_end().len();
+        at += line.len();
+        if !matches!(&line[bare..], "\n" | "") {
+            hash.update(&text[from..at - line.len() + bare]);
+            hash.update(b"\n");
+            from = at;
+        }
+    }
+    hash.update(&text[from..]);
+    if !text.is_empty() {
         hash.update(b"\n");
     }
     hash.finalize().into()
@@ -67,5 +79,21 @@ fn tree(hash: &mut Sha256, node: &Node, known: Option<(&[Field], &KeyTable)>) {
                 tree(hash, value, inner);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::prose;
+    use sha2::{Digest, Sha256};
+
+    #[test]
+    fn blanks_at_the_ends_of_lines_do_not_count() {
+        let plain: [u8; 32] = Sha256::digest("甲\n\n乙\n丙\n").into();
+        for text in ["甲\n\n乙\n丙", "\n甲 \r\n\t\n乙\r\n丙\u{3000}\n\n", "甲\n\n乙\t\n丙\n"] {
+            assert_eq!(prose(text), plain, "{text:?}");
+        }
+        assert_ne!(prose("甲\n乙\n丙"), plain);
+        assert_eq!(prose(" \n"), prose(""));
     }
 }

@@ -1,19 +1,19 @@
 //! Which typed key means which field: English keys, labels and synonyms, looked up without regard to case and width.
 
 use crate::schema::Field;
-use std::collections::HashMap;
+use crate::source::lookup::Lookup;
 
 /// The accepted spellings of the keys of one level, with the tables of its groups.
 #[derive(Debug, Default)]
 pub struct KeyTable {
-    words: HashMap<String, usize>,
+    words: Lookup<String, usize>,
     groups: Vec<Option<KeyTable>>,
 }
 
 impl KeyTable {
     /// The table of some fields.
     pub fn new(fields: &[Field]) -> KeyTable {
-        let mut words = HashMap::new();
+        let mut words = Lookup::default();
         for (index, field) in fields.iter().enumerate() {
             // The English key of a field always wins over another field's label.
             words.insert(plain(&field.key), index);

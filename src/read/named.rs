@@ -1,11 +1,11 @@
 //! Which words the templates of a theme name: what none names need not be made for every page.
 
-use std::collections::BTreeSet;
+use crate::source::lookup::Known;
 
 /// The words inside `{{ }}` and `{% %}` of all templates.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Named {
-    words: BTreeSet<String>,
+    words: Known<String>,
     /// A template looks through values without naming their parts, so that every part counts.
     all: bool,
 }

@@ -5,7 +5,7 @@
 use super::site::Site;
 use crate::diagnostic::{Diagnostics, Place, Said, messages, nearest, said};
 use crate::schema::{Field, Schemas, Type};
-use crate::value::{Fields, Kind, Value};
+use crate::value::{Fields, Kind, Lang, Value};
 
 /// What a site is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -198,6 +198,11 @@ impl Site {
             Some(Profile::GovColumn) => self.text(&format!("parent.{key}")),
             _ => self.text(key),
         }
+    }
+    /// Who publishes the site, by its name in a language where it has one.
+    pub fn organiser(&self, lang: Lang) -> Option<&str> {
+        let own = if lang.is_chinese() { None } else { self.portal("organiser_en") };
+        own.or_else(|| self.portal("organiser"))
     }
     /// The name by which the whole site is registered.
     pub fn portal_name(&self) -> &str {

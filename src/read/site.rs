@@ -12,6 +12,7 @@ use crate::schema::Type;
 use crate::source::{Entry, Node, Scalar, Shape, Spot, encoding, yaml};
 use crate::value::time::{Calendar, day_of};
 use crate::value::{Fields, Held, Lang, Value, Zone};
+use std::sync::LazyLock;
 
 /// The settings of a site.
 #[derive(Debug, Clone)]
@@ -163,12 +164,15 @@ pub fn zone(snapshot: &Snapshot) -> Zone {
 }
 
 /// The grammar itself, part of the binary.
-pub fn grammar() -> Type {
-    let file = SitePath::new("src/read/site_type.yaml");
-    let mut noted = Diagnostics::new();
-    let node = yaml::parse(&file, GRAMMAR, 1, &mut noted);
-    let grammar = node.and_then(|node| crate::schema::parse::type_file(&file, &node, &mut noted));
-    grammar.expect("because the grammar of site.yaml is part of the binary and a test reads it")
+pub fn grammar() -> &'static Type {
+    static READ: LazyLock<Type> = LazyLock::new(|| {
+        let file = SitePath::new("src/read/site_type.yaml");
+        let mut noted = Diagnostics::new();
+        let node = yaml::parse(&file, GRAMMAR, 1, &mut noted);
+        let grammar = node.and_then(|node| crate::schema::parse::type_file(&file, &node, &mut noted));
+        grammar.expect("because the grammar of site.yaml is part of the binary and a test reads it")
+    });
+    &READ
 }
 
 /// The companions that are named with both a path and a folder; the rest is told by whoever checks the fields.

@@ -8,6 +8,7 @@ use super::views::facts;
 use crate::diagnostic::Diagnostic;
 use crate::plan::page_url;
 use crate::resolve::{Catalog, PageUrl, url::encode};
+use crate::source::seek;
 use crate::value::document::{Block, DocImage, Part};
 use crate::value::{Document, Lang, Media, Target};
 use serde::Serialize;
@@ -145,15 +146,18 @@ impl Printing<'_> {
 /// Escapes a text for a quoted attribute or for text.
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            c => escaped.push(c),
-        }
+    let mut rest = text;
+    while let Some(at) = seek::any_of(*b"&<>\"'", rest.as_bytes()) {
+        escaped.push_str(&rest[..at]);
+        escaped.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "&#39;",
+        });
+        rest = &rest[at + 1..];
     }
+    escaped.push_str(rest);
     escaped
 }

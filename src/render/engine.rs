@@ -1,10 +1,11 @@
 //! The template engine. The only module that knows tera.
 
 use super::minify;
+use super::only::Only;
 use super::shared::Shared;
 use super::views::PageContext;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, SitePath, messages};
-use crate::read::{KIT, Theme};
+use crate::read::{KIT, Named, Theme};
 use crate::value::Lang;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,6 +39,8 @@ pub struct Engine {
     written: Option<Tera>,
     /// The templates whose pages are minified as a whole.
     whole: BTreeSet<String>,
+    /// What the templates name: no more is converted for them.
+    named: Named,
     /// Template name → file, for messages.
     files: BTreeMap<String, SitePath>,
 }
@@ -50,7 +53,7 @@ impl Engine {
         // The theme's own copy of a component would be a second definition of it: only page templates stay reachable.
         let reachable = theme.templates.iter().filter(|(name, _)| !name.starts_with("theme:components/"));
         let mut templates: BTreeMap<&str, &str> = reachable.map(|(name, text)| (name.as_str(), text.text.as_str())).collect();
-        let mut engine = Engine { tera: parser(), written: None, whole: BTreeSet::new(), files };
+        let mut engine = Engine { tera: parser(), written: None, whole: BTreeSet::new(), named: theme.named.clone(), files };
         if let Err(error) = engine.tera.add_raw_templates(templates.iter().map(|(name, text)| (*name, *text))) {
             diagnostics.push(engine.located(&error, ""));
             return None;
@@ -76,7 +79,7 @@ impl Engine {
 
     /// Converts a value once.
     pub fn prepare<T: Serialize>(&self, value: &T) -> Prepared {
-        Prepared(Value::from_serializable(value))
+        Prepared(Value::from_serializable(&Only(value, &self.named)))
     }
 
     /// Renders a page: what all pages share, then what is its own.
@@ -86,7 +89,7 @@ impl Engine {
             context.insert_value(*key, value.0.clone());
         }
         context.insert("root", &page.root);
-        context.insert("page", &page.page);
+        context.insert("page", &Only(&page.page, &self.named));
         for (key, value) in page.parts {
             context.insert_value(key, value.0);
         }

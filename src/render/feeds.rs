@@ -7,6 +7,7 @@ use super::views::page::site_name;
 use crate::plan::{feed_entries, list_url, page_url};
 use crate::resolve::{Catalog, Entry};
 use crate::schema::Role;
+use crate::source::seek;
 use crate::value::{Lang, Value, time};
 use serde_json::json;
 use std::fmt::Write;
@@ -70,7 +71,8 @@ fn atom(catalog: &Catalog, title: &str, here: &str, base: &str, lang: Lang, entr
     let _ = writeln!(xml, "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">", lang.html());
     let _ = writeln!(xml, "<title>{}</title>\n<id>{}</id>\n<updated>{latest}</updated>", xml_text(title), escape(here));
     let _ = writeln!(xml, "<link href=\"{0}\"/>\n<link rel=\"self\" href=\"{0}feed.xml\"/>", escape(here));
-    let _ = writeln!(xml, "<author><name>{}</name></author>", xml_text(catalog.site.portal("organiser").unwrap_or(&catalog.site.name)));
+    let author = catalog.site.organiser(lang).map_or_else(|| site_name(catalog, lang), str::to_string);
+    let _ = writeln!(xml, "<author><name>{}</name></author>", xml_text(&author));
     for entry in entries {
         let url = format!("{base}/{}", entry.url.link(false));
         let _ = writeln!(xml, "<entry>\n<title>{}</title>\n<id>{1}</id>\n<link href=\"{1}\"/>", xml_text(&entry.title), escape(&url));
@@ -91,7 +93,12 @@ fn atom(catalog: &Catalog, title: &str, here: &str, base: &str, lang: Lang, entr
 
 /// Escapes a text for XML and drops the control characters that XML cannot hold.
 fn xml_text(text: &str) -> String {
-    let plain: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    // All of them are below a space, DEL, or begin with one byte.
+    let odd = seek::first(text.as_bytes(), |byte| (byte < b' ') & (byte != b'\n') & (byte != b'\t') | (byte == 0x7F) | (byte == 0xC2));
+    let plain: String = match odd {
+        Some(_) => text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect(),
+        None => return escape(text),
+    };
     escape(&plain)
 }
 

@@ -20,6 +20,7 @@ mod feeds;
 mod images;
 mod machine;
 mod minify;
+mod only;
 mod qr;
 mod schema_org;
 mod search;

@@ -13,8 +13,9 @@ fn in_script(value: &Json) -> String {
 }
 
 /// The body that publishes the site.
-fn publisher(catalog: &Catalog) -> Json {
-    json!({"@type": "Organization", "name": catalog.site.portal("organiser").unwrap_or(&catalog.site.name)})
+fn publisher(catalog: &Catalog, lang: Lang) -> Json {
+    let name = catalog.site.organiser(lang).map_or_else(|| site_name(catalog, lang), str::to_string);
+    json!({"@type": "Organization", "name": name})
 }
 
 /// The site as an organisation's web site.
@@ -26,7 +27,7 @@ pub fn site(catalog: &Catalog, lang: Lang) -> Option<String> {
         "name": site_name(catalog, lang),
         "url": url,
         "inLanguage": lang.html(),
-        "publisher": publisher(catalog),
+        "publisher": publisher(catalog, lang),
     })))
 }
 
@@ -62,7 +63,7 @@ pub fn record(catalog: &Catalog, ix: EntryIx, page: &PageView) -> Option<String>
         thing["headline"] = entry.title.clone().into();
         thing["inLanguage"] = entry.lang.html().into();
         thing["mainEntityOfPage"] = url.clone().into();
-        thing["publisher"] = publisher(catalog);
+        thing["publisher"] = publisher(catalog, entry.lang);
         let published = role(Role::Date).and_then(|date| dated(catalog, date));
         let modified = catalog.touched(entry).and_then(|date| dated(catalog, &date)).or_else(|| published.clone());
         for (key, date) in [("datePublished", published), ("dateModified", modified)] {
@@ -72,7 +73,7 @@ pub fn record(catalog: &Catalog, ix: EntryIx, page: &PageView) -> Option<String>
         }
         match role(Role::Author) {
             Some(Value::Text(name)) => thing["author"] = json!({"@type": "Person", "name": name}),
-            _ => thing["author"] = publisher(catalog),
+            _ => thing["author"] = publisher(catalog, entry.lang),
         }
     }
     Some(in_script(&json!({"@context": "https://schema.org", "@graph": [thing, way(catalog, page)]})))

@@ -141,12 +141,11 @@ fn values(catalog: &Catalog, engine: &Engine, lang: Lang) -> Vec<(&'static str, 
     let site = &catalog.site;
     let text = |key: &str| site.text(key).unwrap_or_default();
     let portal = |key: &str| site.portal(key).unwrap_or_default();
-    // What has an English twin in the settings, at home or with the portal.
-    let in_words = |key: &str, of: &dyn Fn(&str) -> Option<String>| -> String {
-        let twin = if lang.is_chinese() { None } else { of(&format!("{key}_en")) };
-        twin.or_else(|| of(key)).unwrap_or_default()
+    // What has an English twin in the settings.
+    let own = |key: &str| {
+        let twin = if lang.is_chinese() { None } else { site.text(&format!("{key}_en")) };
+        twin.or_else(|| site.text(key)).unwrap_or_default().to_string()
     };
-    let own = |key: &str| in_words(key, &|key| site.text(key).map(str::to_string));
     let link = |path: &str| page_url(catalog, lang, path).link(catalog.portable);
     let other = |zh: &'static str, en: &'static str| if lang.is_chinese() || text(en).is_empty() { text(zh) } else { text(en) };
     let logo = catalog.identity.logo.as_ref().map(|logo| LogoView { src: encode(&logo.path), width: logo.width, height: HEIGHT });
@@ -155,7 +154,7 @@ fn values(catalog: &Catalog, engine: &Engine, lang: Lang) -> Vec<(&'static str, 
         short_name: other("identity.short_name", "identity.short_name_en"),
         logo,
         summary: other("summary", "summary_en"),
-        organiser: in_words("organiser", &|key| site.portal(key).map(str::to_string)),
+        organiser: site.organiser(lang).unwrap_or_default().to_string(),
         undertaker: own("undertaker"),
         phone: text("phone"),
         email: text("email"),

@@ -5,8 +5,10 @@ use super::url::PageUrl;
 use crate::diagnostic::{Diagnostics, Place, messages};
 use crate::read::Site;
 use crate::schema::{Role, Schemas, Type};
+use crate::source::lookup::Lookup;
 use crate::value::{Lang, RecordId, Value};
-use std::collections::BTreeMap;
+use rayon::prelude::*;
+use std::collections::hash_map::Entry as MapEntry;
 use unicode_normalization::UnicodeNormalization;
 
 /// The names below the root that the site itself needs, in every language.
@@ -35,19 +37,22 @@ fn folded(url: &PageUrl) -> String {
 /// Notes collisions between records, reserved names and old addresses; gives the redirects that are sound.
 pub fn check(entries: &[Entry], schemas: &Schemas, site: &Site, diagnostics: &mut Diagnostics) -> Vec<Redirect> {
     let default = site.default_lang();
-    let mut taken: BTreeMap<String, Option<Place>> = BTreeMap::new();
+    let mut taken: Lookup<String, Option<Place>> = Lookup::default();
     for &lang in &site.languages {
         let page = |path: &str| folded(&PageUrl::new(lang, default, path));
         taken.insert(page(""), None);
         taken.extend(RESERVED.iter().map(|name| (page(name), None)));
         taken.extend(schemas.types.iter().filter(|of| !of.at_root).map(|of| (page(&of.folder), None)));
     }
-    for entry in entries {
+    let folds: Vec<String> = entries.par_iter().map(|entry| folded(&entry.url)).collect();
+    for (entry, fold) in entries.iter().zip(folds) {
         let place = Place::start(&entry.file);
-        match taken.get(&folded(&entry.url)) {
-            Some(first) => diagnostics.push(messages::resolve::address_taken(place, entry.url.as_str(), first.clone())),
-            None => {
-                taken.insert(folded(&entry.url), Some(place));
+        match taken.entry(fold) {
+            MapEntry::Occupied(first) => {
+                diagnostics.push(messages::resolve::address_taken(place, entry.url.as_str(), first.get().clone()));
+            }
+            MapEntry::Vacant(free) => {
+                free.insert(Some(place));
             }
         }
     }

@@ -3,41 +3,52 @@
 use super::catalog::{Entry, EntryIx};
 use crate::read::Site;
 use crate::schema::{Field, Schemas};
-use crate::value::{Fields, Kind, Link, RecordId, Value};
-use std::collections::{BTreeMap, HashMap};
+use crate::source::lookup::Lookup;
+use crate::value::{Fields, Kind, Lang, Link, RecordId, Value};
+use rayon::prelude::*;
 
 /// Fills `backs` of every entry, in the order of the linking type's list.
 ///
 /// A page in another language lists the linking record in its own language, else in the default one, so that the
 /// numbers of a park are the same in every language.
-pub fn link(entries: &mut [Entry], schemas: &Schemas, by_id: &HashMap<RecordId, Vec<EntryIx>>, site: &Site) {
+pub fn link(entries: &mut [Entry], schemas: &Schemas, by_id: &Lookup<RecordId, Vec<EntryIx>>, site: &Site) {
     let default = site.default_lang();
-    let mut found: BTreeMap<(RecordId, String), Vec<RecordId>> = BTreeMap::new();
-    for entry in entries.iter().filter(|entry| entry.lang == default) {
+    let pointed = |entry: &Entry| {
         let mut pointed = Vec::new();
-        collect(&entry.fields, &schemas.types[entry.of].fields, &mut pointed);
-        for (target, name) in pointed {
-            let list = found.entry((target, name)).or_default();
-            if list.last() != Some(&entry.id) {
-                list.push(entry.id.clone());
+        if entry.lang == default {
+            collect(&entry.fields, &schemas.types[entry.of].fields, &mut pointed);
+        }
+        pointed
+    };
+    let all: Vec<_> = entries.par_iter().map(pointed).collect();
+    let mut found: Lookup<(RecordId, &str), Vec<EntryIx>> = Lookup::default();
+    for (ix, pointed) in all.into_iter().enumerate() {
+        for target in pointed {
+            let list = found.entry(target).or_default();
+            if list.last() != Some(&ix) {
+                list.push(ix);
             }
         }
     }
     let names = names(schemas);
-    for ((target, name), linking) in found {
-        for &ix in by_id.get(&target).into_iter().flatten() {
-            let lang = entries[ix].lang;
-            let mut list: Vec<EntryIx> = linking
-                .iter()
-                .filter_map(|id| {
-                    let all = by_id.get(id)?;
-                    let of = |wanted| all.iter().copied().find(|&other| entries[other].lang == wanted);
-                    of(lang).or_else(|| of(default))
-                })
-                .collect();
-            super::lists::sort(&mut list, entries, schemas);
-            entries[ix].backs.push((name.clone(), list));
-        }
+    let shown: &[Entry] = entries;
+    let in_lang = |ix: EntryIx, lang: Lang| {
+        let mut all = by_id.get(&shown[ix].id).into_iter().flatten().copied();
+        all.find(|&other| shown[other].lang == lang).unwrap_or(ix)
+    };
+    let listed: Vec<(EntryIx, &str, Vec<EntryIx>)> = found
+        .into_par_iter()
+        .flat_map_iter(|((target, name), linking)| {
+            let of_page = move |&ix: &EntryIx| {
+                let mut list: Vec<EntryIx> = linking.iter().map(|&from| in_lang(from, shown[ix].lang)).collect();
+                super::lists::sort(&mut list, shown, schemas);
+                (ix, name, list)
+            };
+            by_id.get(&target).into_iter().flatten().map(of_page)
+        })
+        .collect();
+    for (ix, name, list) in listed {
+        entries[ix].backs.push((name.to_string(), list));
     }
     for entry in entries {
         entry.backs.sort_by_key(|(name, _)| names.iter().position(|known| known == name));
@@ -59,19 +70,17 @@ fn names(schemas: &Schemas) -> Vec<String> {
     all
 }
 
-fn collect(fields: &Fields, schema: &[Field], pointed: &mut Vec<(RecordId, String)>) {
+fn collect<'s>(fields: &Fields, schema: &'s [Field], pointed: &mut Vec<(RecordId, &'s str)>) {
     for (key, held) in fields.iter() {
         let Some(field) = schema.iter().find(|field| field.key == *key) else { continue };
-        let values: Vec<&Value> = match &held.value {
-            Value::List(items) => items.iter().map(|item| &item.value).collect(),
-            value => vec![value],
+        let mut one = |value: &Value| match (value, &field.kind) {
+            (Value::Link(Link::Record(id)), Kind::Link { back: Some(back), .. }) => pointed.push((id.clone(), back)),
+            (Value::Group(inner), _) => collect(inner, &field.fields, pointed),
+            _ => {}
         };
-        for value in values {
-            match (value, &field.kind) {
-                (Value::Link(Link::Record(id)), Kind::Link { back: Some(back), .. }) => pointed.push((id.clone(), back.clone())),
-                (Value::Group(inner), _) => collect(inner, &field.fields, pointed),
-                _ => {}
-            }
+        match &held.value {
+            Value::List(items) => items.iter().for_each(|item| one(&item.value)),
+            value => one(value),
         }
     }
 }

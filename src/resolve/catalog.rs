@@ -9,8 +9,10 @@ use crate::picture;
 use crate::project::Blob;
 use crate::read::{Intro, Site, Theme, Trace};
 use crate::schema::{Role, Schemas, Type};
+use crate::source::lookup::Lookup;
 use crate::value::{Document, Fields, Instant, Lang, Moment, RecordId, Value, number, time};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The index of an entry in [`Catalog::entries`].
 pub type EntryIx = usize;
@@ -34,6 +36,8 @@ pub struct Catalog {
     pub lists: BTreeMap<(usize, Lang), Vec<EntryIx>>,
     /// The keywords of each language with their entries, most used first.
     pub terms: BTreeMap<Lang, Vec<Term>>,
+    /// Which keyword of its language a word is, by [`Term::key`].
+    pub by_word: Lookup<(Lang, String), usize>,
     /// The newest entries of the types with a feed, of one type or of all together.
     pub feeds: BTreeMap<(Option<usize>, Lang), Vec<EntryIx>>,
     /// Old addresses.
@@ -67,7 +71,7 @@ pub struct Catalog {
     /// Is the site published below another one, which has the page for what is missing and speaks to robots?
     pub is_companion: bool,
     /// Records in every language by id: `of/id` → entries.
-    pub by_id: HashMap<RecordId, Vec<EntryIx>>,
+    pub by_id: Lookup<RecordId, Vec<EntryIx>>,
 }
 
 /// One public record in one language.
@@ -209,7 +213,11 @@ pub struct MediaOut {
 impl Catalog {
     /// Gives up the plain texts of the bodies, which only the search and the open data read.
     pub fn forget_texts(&mut self) {
-        self.entries.iter_mut().filter_map(|entry| entry.body.as_mut()).for_each(|body| body.text = String::new());
+        self.entries.par_iter_mut().filter_map(|entry| entry.body.as_mut()).for_each(|body| body.text = String::new());
+    }
+    /// The keyword that a word of a language is.
+    pub fn term(&self, lang: Lang, word: &str) -> Option<&Term> {
+        self.terms.get(&lang)?.get(*self.by_word.get(&(lang, Term::key(word)))?)
     }
     /// The type of an entry.
     pub fn type_of(&self, entry: &Entry) -> &Type {

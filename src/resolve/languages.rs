@@ -3,37 +3,50 @@
 use crate::diagnostic::{Diagnostics, Place, messages};
 use crate::read::{Record, Site};
 use crate::schema::{Field, Schemas};
-use crate::value::{Fields, Held, Lang, Origin, RecordId, Value};
-use std::collections::BTreeMap;
+use crate::value::{Fields, Held, Origin, Value};
+use rayon::prelude::*;
 
-/// Every record complete in each language it exists in. Two files for one record are an error; the first is kept.
-pub fn merge(records: Vec<Record>, site: &Site, schemas: &Schemas, diagnostics: &mut Diagnostics) -> Vec<Record> {
-    let mut sorted: BTreeMap<(RecordId, Lang), Record> = BTreeMap::new();
-    for record in records {
-        let place = Place::new(&record.file, record.line, 1);
-        match sorted.get(&(record.id.clone(), record.lang)) {
-            Some(first) => {
-                let first = Place::new(&first.file, first.line, 1);
-                diagnostics.push(messages::resolve::id_twice(place, &record.id.id, first));
-            }
-            None => {
-                sorted.insert((record.id.clone(), record.lang), record);
-            }
+/// Every record complete in each language it exists in, in the order of ids and languages. Two files for one record are an
+/// error; the first is kept.
+pub fn merge(mut records: Vec<Record>, site: &Site, schemas: &Schemas, diagnostics: &mut Diagnostics) -> Vec<Record> {
+    records.par_sort_by(|a, b| a.id.cmp(&b.id).then(a.lang.cmp(&b.lang)));
+    records.dedup_by(|second, first| {
+        let twice = second.id == first.id && second.lang == first.lang;
+        if twice {
+            let place = |record: &Record| Place::new(&record.file, record.line, 1);
+            diagnostics.push(messages::resolve::id_twice(place(second), &second.id.id, place(first)));
         }
-    }
+        twice
+    });
     let default = site.default_lang();
-    let sidecars: Vec<(RecordId, Lang)> = sorted.keys().filter(|(_, lang)| *lang != default).cloned().collect();
-    for key in sidecars {
-        let Some(mut side) = sorted.remove(&key) else { continue };
-        let Some(base) = sorted.get(&(key.0.clone(), default)) else {
-            diagnostics.push(messages::resolve::sidecar_alone(Place::new(&side.file, side.line, 1), &key.0.id, key.1.code()));
+    let mut base: Option<usize> = None;
+    let mut alone = Vec::new();
+    for at in 0..records.len() {
+        let side = &records[at];
+        if base.is_none_or(|base| records[base].id != side.id) {
+            let of_record = records[at..].iter().take_while(|other| other.id == side.id);
+            base = of_record.map(|other| other.lang).position(|lang| lang == default).map(|nth| at + nth);
+        }
+        let Some(base) = base.map(|base| &records[base]) else {
+            diagnostics.push(messages::resolve::sidecar_alone(Place::new(&side.file, side.line, 1), &side.id.id, side.lang.code()));
+            alone.push(at);
             continue;
         };
-        side.fields = overlay(&base.fields, &side.fields, &schemas.types[side.of].fields);
-        side.body = side.body.or_else(|| base.body.clone());
-        sorted.insert(key, side);
+        if side.lang != default {
+            let fields = overlay(&base.fields, &side.fields, &schemas.types[side.of].fields);
+            let body = side.body.is_none().then(|| base.body.clone()).flatten();
+            let side = &mut records[at];
+            side.fields = fields;
+            side.body = side.body.take().or(body);
+        }
     }
-    sorted.into_values().collect()
+    let (mut alone, mut at) = (alone.into_iter().peekable(), 0);
+    records.retain(|_| {
+        let is_alone = alone.next_if_eq(&at).is_some();
+        at += 1;
+        !is_alone
+    });
+    records
 }
 
 /// `base` with what `side` says laid over it.

@@ -4,21 +4,22 @@ use super::{Candidate, State};
 use crate::diagnostic::{Diagnostics, Place, SitePath, messages, nearest};
 use crate::project::{Blob, Snapshot};
 use crate::read::Beside;
-use crate::schema::{Field, Schemas};
+use crate::schema::{Field, Schemas, Type};
+use crate::source::lookup::{Known, Lookup};
 use crate::value::{Fields, Held, Kind, Link, Media, RecordId, Value};
-use std::collections::{HashMap, HashSet};
+use rayon::prelude::*;
 use std::sync::Arc;
 
 /// Which records there are, and which of them are public.
 pub struct Index<'a> {
     /// By type: id → public?
-    by_type: Vec<HashMap<Arc<str>, bool>>,
+    by_type: Vec<Lookup<Arc<str>, bool>>,
     /// Those of which more than a tombstone is shown.
-    living: HashSet<RecordId>,
+    living: Known<RecordId>,
     /// The record of a file.
-    by_file: HashMap<SitePath, RecordId>,
+    by_file: Lookup<SitePath, RecordId>,
     /// The anchors of a record's page: headings of its prose and keys of its rows.
-    anchors: HashMap<RecordId, Vec<String>>,
+    anchors: Lookup<RecordId, Vec<String>>,
     /// The paths at which companions are published.
     pub beside: Vec<&'a str>,
     /// The types.
@@ -38,38 +39,26 @@ pub enum Sought {
 impl<'a> Index<'a> {
     /// Indexes all candidates.
     pub fn new(candidates: &[Candidate], schemas: &'a Schemas, beside: &'a [Beside]) -> Index<'a> {
-        let by_type = vec![HashMap::new(); schemas.types.len()];
-        let beside = beside.iter().map(|beside| beside.at.as_str()).collect();
-        let mut index = Index { by_type, living: HashSet::new(), by_file: HashMap::new(), anchors: HashMap::new(), beside, schemas };
-        for candidate in candidates {
-            let record = &candidate.record;
-            *index.by_type[record.of].entry(record.id.id.clone()).or_default() |= candidate.state.is_some();
-            if is_living(candidate) {
-                index.living.insert(record.id.clone());
+        let by_type = || {
+            let mut by_type = vec![Lookup::default(); schemas.types.len()];
+            for candidate in candidates {
+                *by_type[candidate.record.of].entry(candidate.record.id.id.clone()).or_default() |= candidate.state.is_some();
             }
-            index.by_file.insert(record.file.clone(), record.id.clone());
-            let mut anchors = Vec::new();
-            if let Some(body) = &record.body {
-                anchors.extend(body.headings.iter().map(|heading| heading.id.clone()));
+            by_type
+        };
+        let living = || candidates.iter().filter(|candidate| is_living(candidate)).map(|candidate| candidate.record.id.clone()).collect();
+        let by_file = || candidates.iter().map(|candidate| (candidate.record.file.clone(), candidate.record.id.clone())).collect();
+        let anchors = || {
+            let of = |candidate: &Candidate| anchors(candidate, &schemas.types[candidate.record.of]);
+            let all: Vec<Vec<String>> = candidates.par_iter().map(of).collect();
+            let mut by_record: Lookup<RecordId, Vec<String>> = Lookup::default();
+            for (candidate, anchors) in candidates.iter().zip(all).filter(|(_, anchors)| !anchors.is_empty()) {
+                by_record.entry(candidate.record.id.clone()).or_default().extend(anchors);
             }
-            for (_, held) in record.fields.iter() {
-                if let Value::Markdown(document) = &held.value {
-                    anchors.extend(document.headings.iter().map(|heading| heading.id.clone()));
-                }
-            }
-            let schema = &schemas.types[record.of];
-            if let Some(field) = schema.rows.as_deref().and_then(|rows| schema.field(rows))
-                && let Some(key) = &field.item_key
-            {
-                let keys = record.fields.all(&format!("{}.{key}", field.key));
-                anchors.extend(keys.iter().filter_map(|held| match &held.value {
-                    Value::Text(text) => Some(format!("u-{text}")),
-                    _ => None,
-                }));
-            }
-            index.anchors.entry(record.id.clone()).or_default().extend(anchors);
-        }
-        index
+            by_record
+        };
+        let ((by_type, living), (by_file, anchors)) = rayon::join(|| rayon::join(by_type, living), || rayon::join(by_file, anchors));
+        Index { by_type, living, by_file, anchors, beside: beside.iter().map(|beside| beside.at.as_str()).collect(), schemas }
     }
     /// Seeks a record: `id`, `type/id`, `folder/id`, or a nested id of a type at the root.
     pub fn seek(&self, name: &str, to: Option<&[String]>) -> Sought {
@@ -110,6 +99,22 @@ impl<'a> Index<'a> {
     pub fn anchors_of(&self, id: &RecordId) -> &[String] {
         self.anchors.get(id).map_or(&[], Vec::as_slice)
     }
+}
+
+/// The anchors that the page of a candidate will have.
+fn anchors(candidate: &Candidate, schema: &Type) -> Vec<String> {
+    let record = &candidate.record;
+    let prose =
+        record.fields.iter().filter_map(|(_, held)| if let Value::Markdown(document) = &held.value { Some(&**document) } else { None });
+    let headings = record.body.iter().chain(prose).flat_map(|document| &document.headings);
+    let mut anchors: Vec<String> = headings.map(|heading| heading.id.clone()).collect();
+    if let Some(field) = schema.rows.as_deref().and_then(|rows| schema.field(rows))
+        && let Some(key) = &field.item_key
+    {
+        let keys = record.fields.all(&format!("{}.{key}", field.key));
+        anchors.extend(keys.iter().filter_map(|held| if let Value::Text(text) = &held.value { Some(format!("u-{text}")) } else { None }));
+    }
+    anchors
 }
 
 fn is_living(candidate: &Candidate) -> bool {
@@ -274,7 +279,7 @@ fn cycles(candidates: &[Candidate], schemas: &Schemas, diagnostics: &mut Diagnos
             _ => None,
         }
     };
-    let parents: HashMap<&RecordId, RecordId> =
+    let parents: Lookup<&RecordId, RecordId> =
         candidates.iter().filter_map(|candidate| Some((&candidate.record.id, parent(candidate)?))).collect();
     for candidate in candidates {
         let mut above = parents.get(&candidate.record.id);

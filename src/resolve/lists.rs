@@ -104,20 +104,21 @@ fn compare(a: &[(Option<Key>, bool)], b: &[(Option<Key>, bool)]) -> Ordering {
 
 /// Summaries that were not written, and the other languages of every entry.
 pub fn finish(entries: &mut [Entry], schemas: &Schemas) {
-    let mut languages: BTreeMap<&value::RecordId, Vec<(Lang, EntryIx)>> = BTreeMap::new();
-    for (ix, entry) in entries.iter().enumerate() {
-        languages.entry(&entry.id).or_default().push((entry.lang, ix));
+    let mut others: Vec<Vec<(Lang, EntryIx)>> = Vec::with_capacity(entries.len());
+    // The languages of a record follow each other.
+    for of_record in entries.chunk_by(|a, b| a.id == b.id) {
+        let from = others.len();
+        let all = || of_record.iter().enumerate().map(|(nth, entry)| (entry.lang, from + nth));
+        others.extend(of_record.iter().map(|entry| all().filter(|(lang, _)| *lang != entry.lang).collect()));
     }
-    let others: Vec<Vec<(Lang, EntryIx)>> =
-        entries.iter().map(|entry| languages[&entry.id].iter().copied().filter(|(lang, _)| *lang != entry.lang).collect()).collect();
-    for (entry, others) in entries.iter_mut().zip(others) {
+    entries.par_iter_mut().zip(others).for_each(|(entry, others)| {
         entry.others = others;
         let schema = &schemas.types[entry.of];
         entry.summary = match schema.with_role(Role::Summary).and_then(|field| entry.fields.value(&field.key)) {
             Some(Value::Text(text)) => text.clone(),
             _ => entry.body.as_ref().map(|body| beginning(&body.text)).unwrap_or_default(),
         };
-    }
+    });
 }
 
 /// The first paragraph, cut at a sentence or at 120 characters.
@@ -196,24 +197,30 @@ pub fn feeds(
         }
     }
     let newest = |mut dated: Vec<(String, EntryIx)>| {
-        dated.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| entries[a.1].id.cmp(&entries[b.1].id)));
+        dated.par_sort_by(|a, b| b.0.cmp(&a.0).then_with(|| entries[a.1].id.cmp(&entries[b.1].id)));
         dated.into_iter().take(IN_FEED).map(|(_, ix)| ix).collect()
     };
-    dated.into_iter().map(|(key, dated)| (key, newest(dated))).collect()
+    dated.into_par_iter().map(|(key, dated)| (key, newest(dated))).collect()
+}
+
+/// The keywords of an entry: under which key each is counted, and how it is written there.
+fn words<'e>(entry: &'e Entry, schema: &Type) -> Vec<(String, &'e str)> {
+    let field = schema.with_role(Role::Keywords).filter(|_| entry.state != State::Withdrawn);
+    let held = field.into_iter().flat_map(|field| entry.fields.all(&field.key));
+    held.filter_map(|held| if let Value::Text(word) = &held.value { Some((Term::key(word), word.as_str())) } else { None }).collect()
 }
 
 /// The keywords of each language, most used first.
 pub fn terms(entries: &[Entry], schemas: &Schemas, site: &Site) -> BTreeMap<Lang, Vec<Term>> {
+    let all: Vec<Vec<(String, &str)>> = entries.par_iter().map(|entry| words(entry, &schemas.types[entry.of])).collect();
     let mut found: BTreeMap<Lang, BTreeMap<String, (String, Vec<EntryIx>)>> = BTreeMap::new();
-    for (ix, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.state != State::Withdrawn) {
-        let Some(field) = schemas.types[entry.of].with_role(Role::Keywords) else { continue };
-        for held in entry.fields.all(&field.key) {
-            if let Value::Text(word) = &held.value {
-                // `5G` and `5g` are one keyword, named as it was written first.
-                let (_, list) = found.entry(entry.lang).or_default().entry(Term::key(word)).or_insert_with(|| (word.clone(), Vec::new()));
-                if list.last() != Some(&ix) {
-                    list.push(ix);
-                }
+    for (ix, words) in all.into_iter().enumerate() {
+        for (key, word) in words {
+            // `5G` and `5g` are one keyword, named as it was written first.
+            let of_lang = found.entry(entries[ix].lang).or_default();
+            let (_, list) = of_lang.entry(key).or_insert_with(|| (word.to_string(), Vec::new()));
+            if list.last() != Some(&ix) {
+                list.push(ix);
             }
         }
     }

@@ -39,12 +39,12 @@ use crate::diagnostic::{Diagnostics, Place, messages};
 use crate::project::Snapshot;
 use crate::read::{Project, Record, Site};
 use crate::schema::{Role, Schemas};
-use crate::source::hex;
+use crate::source::{hex, lookup::Lookup};
 use crate::value::time::Now;
 use crate::value::{Instant, RecordId, Value};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a build is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -78,12 +78,16 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
     let now = Now { instant: options.at, day: options.at.day_in(&site.zone) };
     let calendar = site.calendar.clone();
     let clock = compute::Clock { now, calendar: &calendar };
-    for record in merged {
+    let judge = |record: &Record| {
         let reviewed = !site.review_required || reviews.is_approved(&record.id);
-        let stands = standing::of(&record, &schemas.types[record.of], &site, options, reviewed);
+        let stands = standing::of(record, &schemas.types[record.of], &site, options, reviewed);
         let passes = passing::next(&record.fields, &schemas.types[record.of], clock, &site.zone).filter(|_| stands.now.is_ok());
         let passes = passes.map(|at| Change { at, turn: Turn::Passes });
         let changes = standing::sooner(stands.changes, passes);
+        (stands, changes)
+    };
+    let judged: Vec<_> = merged.par_iter().map(judge).collect();
+    for (record, (stands, changes)) in merged.into_iter().zip(judged) {
         if let Some(change) = changes.filter(|change| next.as_ref().is_none_or(|(first, _)| change < first)) {
             next = Some((change, record.id.clone()));
         }
@@ -113,7 +117,7 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
     });
     let made: Vec<(Entry, Vec<String>)> = candidates.into_par_iter().filter_map(|candidate| entry(candidate, &schemas, &site)).collect();
     let (mut entries, secrets): (Vec<Entry>, Vec<Vec<String>>) = made.into_iter().unzip();
-    let mut by_id: HashMap<RecordId, Vec<EntryIx>> = HashMap::new();
+    let mut by_id: Lookup<RecordId, Vec<EntryIx>> = Lookup::default();
     for (ix, entry) in entries.iter().enumerate() {
         by_id.entry(entry.id.clone()).or_default().push(ix);
     }
@@ -125,6 +129,8 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
     let lists = lists::of_types(&mut entries, &schemas);
     let columns = lists::columns(&entries, &lists, &schemas, &site);
     let terms = lists::terms(&entries, &schemas, &site);
+    let by_word =
+        terms.iter().flat_map(|(&lang, terms)| terms.iter().enumerate().map(move |(at, term)| ((lang, term.key.clone()), at))).collect();
     let feeds = lists::feeds(&entries, &lists, &schemas, &site);
     let intros = prose::intros(intros, &index, &media, diagnostics);
     lists::check_selections(&theme, &schemas, diagnostics);
@@ -132,6 +138,7 @@ pub fn catalog(project: Project, snapshot: &Snapshot, options: Options, diagnost
         at: options.at,
         lists,
         terms,
+        by_word,
         feeds,
         redirects,
         intros,

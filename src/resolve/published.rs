@@ -1,10 +1,11 @@
 //! Which files of the content are published: those that public pages use, and only of kinds that are safe to serve.
 
-use super::catalog::{Catalog, MediaOut};
+use super::catalog::{Catalog, Entry, MediaOut};
 use crate::diagnostic::{Diagnostics, Place, SitePath, messages};
 use crate::picture::{Facts, Trouble};
 use crate::project::Snapshot;
 use crate::value::{Document, Fields, Target, Value};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 const IMAGES: [&str; 7] = ["jpg", "jpeg", "png", "webp", "avif", "gif", "svg"];
@@ -35,11 +36,16 @@ fn out_path(file: &SitePath) -> String {
 
 /// Every file that a public page uses, and whether a page shows it. Images are looked at as a browser would look at them.
 pub fn media(catalog: &Catalog, snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> BTreeMap<SitePath, MediaOut> {
-    let mut files = Files::new();
-    for entry in &catalog.entries {
+    let of_entry = |mut files: Files, entry: &Entry| {
         in_fields(&entry.fields, &mut files);
         entry.body.iter().for_each(|body| in_document(body, &mut files));
-    }
+        files
+    };
+    let both = |mut files: Files, others: Files| {
+        others.into_iter().for_each(|(file, shown)| *files.entry(file).or_default() |= shown);
+        files
+    };
+    let mut files = catalog.entries.par_iter().fold(Files::new, of_entry).reduce(Files::new, both);
     for intro in catalog.intros.values() {
         intro.body.iter().for_each(|body| in_document(body, &mut files));
     }

@@ -10,6 +10,7 @@ pub mod edit;
 pub mod encoding;
 pub mod front_matter;
 mod hex;
+pub mod lookup;
 pub mod node;
 pub mod seek;
 pub mod slips;

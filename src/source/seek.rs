@@ -60,9 +60,45 @@ pub fn any(wanted: [u8; 3], bytes: &[u8]) -> Option<usize> {
     memchr::memchr3(wanted[0], wanted[1], wanted[2], bytes)
 }
 
+/// Where the first byte of a kind stands. Many are looked at in one step: few texts have one near their beginning. The
+/// question should be put without shortcuts (`|`, not `||`), so that the machine can ask it of many bytes at once.
+pub fn first(bytes: &[u8], is: impl Fn(u8) -> bool) -> Option<usize> {
+    const STEP: usize = 32;
+    let mut steps = bytes.chunks_exact(STEP);
+    let mut at = 0;
+    for step in &mut steps {
+        if step.iter().fold(false, |found, byte| found | is(*byte)) {
+            break;
+        }
+        at += STEP;
+    }
+    bytes[at..].iter().position(|byte| is(*byte)).map(|found| at + found)
+}
+
+/// Where the first of some bytes stands.
+pub fn any_of<const N: usize>(wanted: [u8; N], bytes: &[u8]) -> Option<usize> {
+    first(bytes, |byte| wanted.iter().fold(false, |found, one| found | (*one == byte)))
+}
+
 /// Where every line after the first begins.
 pub fn line_starts(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
     memchr::memchr_iter(b'\n', bytes).map(|at| at + 1)
+}
+
+/// The lines of a text, each with its end.
+pub fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = byte(b'\n', rest.as_bytes()).map_or(rest.len(), |at| at + 1);
+        let (line, behind) = rest.split_at(end);
+        rest = behind;
+        (end > 0).then_some(line)
+    })
+}
+
+/// Where a piece stands, each time.
+pub fn pieces<'a>(wanted: &'a [u8], bytes: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
+    memchr::memmem::find_iter(bytes, wanted)
 }
 
 /// Where a piece first stands.
@@ -72,7 +108,24 @@ pub fn piece(wanted: &[u8], bytes: &[u8]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::Seeker;
+    use super::{Seeker, first, lines};
+
+    #[test]
+    fn the_first_byte_of_a_kind_is_found_wherever_it_stands() {
+        for at in [0, 1, 31, 32, 33, 63, 64, 70] {
+            let text = "-".repeat(at) + "7" + &"8-".repeat(40);
+            assert_eq!(first(text.as_bytes(), |byte| byte.is_ascii_digit()), Some(at));
+        }
+        assert_eq!(first("-".repeat(99).as_bytes(), |byte| byte.is_ascii_digit()), None);
+        assert_eq!(first(b"", |_| true), None);
+    }
+
+    #[test]
+    fn lines_keep_their_ends() {
+        for (text, wanted) in [("", &[][..]), ("甲", &["甲"]), ("\n", &["\n"]), ("甲\r\n\n乙\n", &["甲\r\n", "\n", "乙\n"])] {
+            assert_eq!(lines(text).collect::<Vec<_>>(), wanted);
+        }
+    }
 
     #[test]
     fn pieces_are_found_inside_each_other_and_words_are_not() {

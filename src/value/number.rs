@@ -1,6 +1,8 @@
 //! Numbers as people write them: full-width digits, thousands separators, 万 and 亿. Exact decimals, never floats.
 
 use super::{Decimal, Price, Value};
+use crate::source::seek;
+use std::borrow::Cow;
 
 /// Why a text is no number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +31,11 @@ pub fn of(value: &Value) -> Option<Decimal> {
 
 /// Half-width letters, digits and signs for full-width ones; the rest stays.
 pub fn narrow(text: &str) -> String {
-    text.chars().map(narrow_char).collect()
+    // What has none of the first bytes of such signs stays as it is.
+    match seek::any_of([0xC2, 0xE2, 0xE3, 0xEF], text.as_bytes()) {
+        Some(_) => text.chars().map(narrow_char).collect(),
+        None => text.to_string(),
+    }
 }
 
 /// The half-width form of a character.
@@ -49,7 +55,8 @@ const VAGUE: [&str; 12] = ["约", "大约", "左右", "上下", "多", "余", "�
 /// Splits a text into the number at its beginning and what follows (a unit). `1.2万㎡` gives 12000 and `㎡`.
 pub fn leading(text: &str) -> Result<(Decimal, String), Fault> {
     let plain = narrow(text.trim());
-    if VAGUE.iter().any(|word| plain.contains(word)) {
+    // No such word is ASCII, and most numbers are nothing else.
+    if !plain.is_ascii() && VAGUE.iter().any(|word| plain.contains(word)) {
         return Err(Fault::Vague);
     }
     let end = plain.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '-' | '+'))).unwrap_or(plain.len());
@@ -75,12 +82,15 @@ fn digits_only(digits: &str) -> Result<Decimal, Fault> {
     if whole.is_empty() || fraction.is_some_and(|f| f.is_empty() || f.contains([' ', ',', '.', '-'])) || whole.contains('-') {
         return Err(Fault::Unreadable);
     }
-    let groups: Vec<&str> = whole.split([',', ' ']).collect();
-    let grouped = groups.len() == 1 || (1..=3).contains(&groups[0].len()) && groups[1..].iter().all(|group| group.len() == 3);
-    if !grouped {
-        return Err(Fault::Grouping);
-    }
-    let text = format!("{}{}{}", groups.concat(), if fraction.is_some() { "." } else { "" }, fraction.unwrap_or_default());
+    let text = if whole.contains([',', ' ']) {
+        let groups: Vec<&str> = whole.split([',', ' ']).collect();
+        if !(1..=3).contains(&groups[0].len()) || groups[1..].iter().any(|group| group.len() != 3) {
+            return Err(Fault::Grouping);
+        }
+        Cow::Owned(body.replace([',', ' '], ""))
+    } else {
+        Cow::Borrowed(body)
+    };
     // More digits than a number can keep would be rounded, and what was typed is never changed.
     let number = Decimal::from_str_exact(&text).map_err(|_| Fault::Unreadable)?;
     Ok(if sign < 0 { -number } else { number })

@@ -3,16 +3,16 @@
 //! A character alone has its most frequent reading; words that read otherwise (长汀, 厦门, 重庆, 行业) stand in
 //! `readings.txt`, in the theme's list and in the site's. The longest word at a place counts; of two lists, the later.
 
+use crate::source::lookup::Lookup;
 use pinyin::ToPinyin;
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 const READINGS: &str = include_str!("readings.txt");
 
 /// The words that are read otherwise than their characters alone.
 pub struct Readings {
     /// By the first character: the word and its syllables, longest first.
-    words: HashMap<char, Vec<(Vec<char>, Vec<String>)>>,
+    words: Lookup<char, Vec<(Vec<char>, Vec<String>)>>,
 }
 
 impl Readings {
@@ -23,7 +23,7 @@ impl Readings {
             Some((word.chars().collect::<Vec<char>>(), said.split(' ').map(str::to_string).collect::<Vec<String>>()))
         });
         let own = more.into_iter().map(|(word, said)| (word.chars().collect(), said.clone()));
-        let mut words: HashMap<char, Vec<(Vec<char>, Vec<String>)>> = HashMap::new();
+        let mut words: Lookup<char, Vec<(Vec<char>, Vec<String>)>> = Lookup::default();
         for (word, said) in usual.chain(own).filter(|(word, said)| word.len() == said.len()) {
             let Some(&first) = word.first() else { continue };
             let list = words.entry(first).or_default();

@@ -1,6 +1,7 @@
 //! Units of measure: one closed table with dimension and factor.
 
 use super::{Decimal, Lang, number::narrow_char};
+use crate::source::lookup::Known;
 use std::collections::BTreeMap;
 use std::ops::Bound::{Included, Unbounded};
 use std::sync::LazyLock;
@@ -109,21 +110,19 @@ const LONGEST_NAME: usize = 20;
 
 /// One spelling for all widths, cases and raised digits.
 fn folded(name: &str) -> String {
-    let mut text = String::with_capacity(name.len());
-    name.chars().for_each(|c| fold(c, &mut text));
-    text
+    name.chars().flat_map(fold).collect()
 }
 
-fn fold(c: char, into: &mut String) {
-    match narrow_char(c) {
-        '㎡' => into.push_str("m2"),
-        '²' => into.push('2'),
-        '³' => into.push('3'),
-        '每' => into.push('/'),
-        c if c.is_whitespace() => {}
-        c if c.is_ascii() => into.push(c.to_ascii_lowercase()),
-        c => into.extend(c.to_lowercase()),
-    }
+fn fold(c: char) -> impl Iterator<Item = char> {
+    let signs = match narrow_char(c) {
+        '㎡' => [Some('m'), Some('2')],
+        '²' => [Some('2'), None],
+        '³' => [Some('3'), None],
+        '每' => [Some('/'), None],
+        c if c.is_whitespace() => [None, None],
+        c => [c.to_lowercase().next(), None],
+    };
+    signs.into_iter().flatten()
 }
 
 /// Every spelling of every unit, folded once and in order: prose is looked through for units word by word.
@@ -136,6 +135,12 @@ static SPELLINGS: LazyLock<BTreeMap<String, Unit>> = LazyLock::new(|| {
     }
     found.remove("");
     found
+});
+
+/// The signs that spellings of units begin with that can be converted into another one.
+static FIRST: LazyLock<Known<char>> = LazyLock::new(|| {
+    let convertible = |unit: &Unit| TABLE.iter().filter(|row| row.dimension == unit.row().dimension).count() > 1;
+    SPELLINGS.iter().filter(|(_, unit)| convertible(unit)).filter_map(|(word, _)| word.chars().next()).collect()
 });
 
 impl Row {
@@ -181,13 +186,17 @@ impl Unit {
             .filter(|(word, _)| !word.is_empty())
             .collect()
     }
-    /// The unit that a text begins with, and how many bytes its name takes; the longest name wins.
+    /// The unit that a text begins with, and how many bytes its name takes; the longest name wins. Units that cannot be
+    /// converted (years, people) need not be found.
     pub fn leading(text: &str) -> Option<(Unit, usize)> {
+        // Behind most numbers in prose stands nothing that could be converted.
+        if !text.chars().flat_map(fold).next().is_some_and(|first| FIRST.contains(&first)) {
+            return None;
+        }
         let (mut name, mut found) = (String::new(), None);
         for (at, c) in text.char_indices().take(LONGEST_NAME) {
             let end = at + c.len_utf8();
-            fold(c, &mut name);
-            // Behind most numbers in prose stands no unit: ends where no spelling begins like this.
+            name.extend(fold(c));
             let Some((spelling, unit)) =
                 SPELLINGS.range::<str, _>((Included(name.as_str()), Unbounded)).next().filter(|(word, _)| word.starts_with(&name))
             else {

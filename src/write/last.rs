@@ -16,6 +16,10 @@ use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread::JoinHandle;
+
+/// How much is handed to the disk at once, in bytes.
+const BUFFER: usize = 1 << 18;
 
 /// What is kept of the builds of one output folder.
 #[derive(Debug)]
@@ -91,32 +95,17 @@ impl Last {
         Some(Kept { snapshot, at: head["at"].as_str()?.to_string(), media })
     }
 
-    /// Writes down what a build is made from; [`Last::keep`] makes it the last one. A disk that is full only costs the
-    /// next report: nothing is said.
-    pub fn prepare(&self, snapshot: &Snapshot, media: &Digests, content: &str) {
-        let place = self.bundle(content);
-        let Some(above) = self.folder.parent() else { return };
-        if fs::create_dir_all(&self.folder).is_err() {
-            return;
-        }
-        // A site is often kept in git; its past is there already.
-        let _ = fs::write(above.join(".gitignore"), "*\n");
-        let texts: serde_json::Map<String, Value> =
-            snapshot.texts.iter().map(|(path, text)| (path.to_string(), text.len().into())).collect();
-        let files: serde_json::Map<String, Value> =
-            snapshot.blobs.iter().map(|(path, blob)| (path.to_string(), blob.bytes.into())).collect();
-        let media: serde_json::Map<String, Value> = media.iter().map(|(path, digest)| (path.to_string(), digest.as_str().into())).collect();
-        let head = format!("{}\n", json!({"texts": texts, "files": files, "media": media}));
-        let size = head.len() + snapshot.texts.values().map(|text| text.len()).sum::<usize>();
-        // The name is the digest of the content: a whole file of this name needs no second writing.
-        if fs::metadata(&place).is_ok_and(|known| known.len() == size as u64) {
-            return;
-        }
-        put(&place, std::iter::once(head.as_bytes()).chain(snapshot.texts.values().map(|text| &**text)));
+    /// Writes down what a build is made from, while it is being made; [`Last::keep`] makes it the last one. A disk that is
+    /// full only costs the next report: nothing is said.
+    pub fn prepare(&self, snapshot: Snapshot, media: Digests, content: &str) -> Writing {
+        let (folder, place) = (self.folder.clone(), self.bundle(content));
+        // A machine that has no thread left has none for a report either.
+        Writing(std::thread::Builder::new().spawn(move || write(&folder, &place, &snapshot, &media)).ok())
     }
 
     /// A build was published: the next report compares with it. What no build needs any more is removed.
-    pub fn keep(&self, content: &str, at: &str) {
+    pub fn keep(&self, writing: Writing, content: &str, at: &str) {
+        drop(writing);
         let head = format!("{}\n", json!({"content": content, "at": at}));
         put(&self.folder.join(format!("{}.json", self.name)), std::iter::once(head.as_bytes()));
         let entries = || fs::read_dir(&self.folder).into_iter().flatten().flatten().map(|entry| entry.path());
@@ -141,6 +130,36 @@ impl Last {
     }
 }
 
+/// What [`Last::prepare`] does beside the build; it ends before this does.
+#[derive(Debug)]
+pub struct Writing(Option<JoinHandle<()>>);
+
+impl Drop for Writing {
+    fn drop(&mut self) {
+        // A panic there only costs the next report.
+        let _ = self.0.take().map(JoinHandle::join);
+    }
+}
+
+fn write(folder: &Path, place: &Path, snapshot: &Snapshot, media: &Digests) {
+    let Some(above) = folder.parent() else { return };
+    if fs::create_dir_all(folder).is_err() {
+        return;
+    }
+    // A site is often kept in git; its past is there already.
+    let _ = fs::write(above.join(".gitignore"), "*\n");
+    let texts: serde_json::Map<String, Value> = snapshot.texts.iter().map(|(path, text)| (path.to_string(), text.len().into())).collect();
+    let files: serde_json::Map<String, Value> = snapshot.blobs.iter().map(|(path, blob)| (path.to_string(), blob.bytes.into())).collect();
+    let media: serde_json::Map<String, Value> = media.iter().map(|(path, digest)| (path.to_string(), digest.as_str().into())).collect();
+    let head = format!("{}\n", json!({"texts": texts, "files": files, "media": media}));
+    let size = head.len() + snapshot.texts.values().map(|text| text.len()).sum::<usize>();
+    // The name is the digest of the content: a whole file of this name needs no second writing.
+    if fs::metadata(place).is_ok_and(|known| known.len() == size as u64) {
+        return;
+    }
+    put(place, std::iter::once(head.as_bytes()).chain(snapshot.texts.values().map(|text| &**text)));
+}
+
 /// Writes the report for the person who signs, and its style, below `.parkpress/report/`; gives the place of the page.
 pub fn report(root: &Path, page: &str, style: &str) -> Result<PathBuf, super::Failure> {
     let folder = root.join(".parkpress/report");
@@ -156,7 +175,7 @@ pub fn report(root: &Path, page: &str, style: &str) -> Result<PathBuf, super::Fa
 fn put<'a>(place: &Path, mut pieces: impl Iterator<Item = &'a [u8]>) {
     let own = place.with_extension(format!("{}.tmp", std::process::id()));
     let written = fs::File::create(&own).and_then(|file| {
-        let mut file = BufWriter::new(file);
+        let mut file = BufWriter::with_capacity(BUFFER, file);
         pieces.try_for_each(|piece| file.write_all(piece))?;
         file.flush()
     });

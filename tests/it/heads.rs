@@ -214,7 +214,7 @@ fn the_frame_of_english_pages_is_english_where_the_settings_are() {
             "undertaker: 示例县管委会\nundertaker_en: Park Administration\naddress: 示例路1号\naddress_en: 1 Sample Road\n",
         )
         .replace("name: 示例县人民政府门户网站,", "name: 示例县人民政府门户网站, name_en: County Portal, organiser_en: County Government,");
-    let built = Site::base().changed("content/site.yaml", "demo: true", both.trim_end()).build();
+    let built = site(both.trim_end()).with("content/news/a.en.md", "---\ntitle: One item\n---\nText.\n").build();
     let (chinese, english) = (built.text("index.html"), built.text("en/index.html"));
     for (zh, en) in [("示例县人民政府门户网站", "County Portal"), ("示例县管委会", "Park Administration"), ("示例路1号", "1 Sample Road")]
     {
@@ -222,6 +222,13 @@ fn the_frame_of_english_pages_is_english_where_the_settings_are() {
         assert!(english.contains(&format!(">{en}<")) && !english.contains(&format!(">{zh}<")), "{en}");
     }
     assert!(english.contains(">County Government<"));
+    // Machines are told the same.
+    let feeds = (built.text("feed.xml"), built.text("en/feed.xml"));
+    assert!(
+        feeds.0.contains("<author><name>示例县人民政府</name>") && feeds.1.contains("<author><name>County Government</name>"),
+        "{feeds:?}"
+    );
+    assert!(english.contains(r#""publisher":{"@type":"Organization","name":"County Government"}"#), "{english}");
     // Without a twin the Chinese name stands there, as before.
     let one = Site::base().changed("content/site.yaml", "demo: true", COLUMN.trim_end()).build();
     assert!(one.text("en/index.html").contains(">示例县管委会<"));

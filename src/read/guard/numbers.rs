@@ -1,5 +1,7 @@
 //! Numbers that belong to persons, and addresses of machines inside the office.
 
+use crate::source::seek;
+
 /// What a number is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Number {
@@ -18,12 +20,8 @@ pub fn find(text: &str) -> Vec<(Number, usize, usize)> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
-    while at < bytes.len() {
-        if !bytes[at].is_ascii_digit() {
-            at += 1;
-            continue;
-        }
-        let start = at;
+    while let Some(start) = seek::first(&bytes[at..], |byte| byte.is_ascii_digit()).map(|found| at + found) {
+        at = start;
         while at < bytes.len() && bytes[at].is_ascii_digit() {
             at += 1;
         }
@@ -51,7 +49,8 @@ fn short(bytes: &[u8], start: usize, end: usize, length: usize) -> Option<(Numbe
     match (bytes.get(end)?, length) {
         (b'.', 1..=3) => address(bytes, start).map(|end| (Number::Private, end)),
         (b' ' | b'-', 3) => grouped(bytes, start, &[3, 4, 4]).filter(|(digits, _)| mobile(digits)).map(|(_, end)| (Number::Mobile, end)),
-        (b' ' | b'-', 4) => [&[4, 4, 4, 4, 3][..], &[4, 4, 4, 4, 2], &[4, 4, 4, 4]]
+        // A telephone number ends after its second group.
+        (b' ' | b'-', 4) if matches!(bytes.get(end + 5), Some(b' ' | b'-')) => [&[4, 4, 4, 4, 3][..], &[4, 4, 4, 4, 2], &[4, 4, 4, 4]]
             .into_iter()
             .find_map(|groups| grouped(bytes, start, groups))
             .filter(|(digits, _)| card(digits))

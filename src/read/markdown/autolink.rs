@@ -1,5 +1,6 @@
 //! Bare addresses in prose become links and end where Chinese text goes on.
 
+use crate::source::seek;
 use std::ops::Range;
 
 /// A bare address: its bytes in the text and where it leads.
@@ -15,7 +16,7 @@ pub struct Found {
 pub fn find(text: &str) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut from = 0;
-    while let Some(offset) = text.as_bytes()[from..].iter().position(|byte| matches!(byte, b':' | b'@' | b'w' | b'W')) {
+    while let Some(offset) = seek::any_of(*b":@wW", &text.as_bytes()[from..]) {
         let at = from + offset;
         from = at + 1;
         let floor = found.last().map_or(0, |last| last.range.end);

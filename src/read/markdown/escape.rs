@@ -1,11 +1,12 @@
 //! Text → HTML text. Every attribute of ours stands in double quotes, so one escaping serves both.
 
+use crate::source::seek;
 use std::fmt::Write;
 
 /// Appends a text, escaped for element content and for a double-quoted attribute.
 pub fn push(out: &mut String, text: &str) {
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"')) {
+    while let Some(at) = seek::any_of(*b"&<>\"", rest.as_bytes()) {
         let (before, found) = rest.split_at(at);
         out.push_str(before);
         let mut chars = found.chars();

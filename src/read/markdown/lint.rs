@@ -3,13 +3,17 @@
 use super::lines::Lines;
 use super::pairs;
 use crate::diagnostic::{Diagnostics, messages};
+use crate::source::seek;
 use crate::value::doc_no;
 
 /// Warns of headings, links and lists written with full-width signs, outside of code.
 pub fn lint(text: &str, lines: &Lines<'_>, diagnostics: &mut Diagnostics) {
     let mut at = 0;
     let mut fence: Option<&str> = None;
-    for line in text.split_inclusive('\n') {
+    // Most texts hold neither, and are asked once.
+    let numbered = doc_no::may_slip(text);
+    let linked = FORMS.iter().any(|(_, middle)| seek::piece(middle.as_bytes(), text.as_bytes()).is_some());
+    for line in seek::lines(text) {
         let start = at;
         at += line.len();
         let content = line.trim();
@@ -24,7 +28,7 @@ pub fn lint(text: &str, lines: &Lines<'_>, diagnostics: &mut Diagnostics) {
             continue;
         }
         pairs::lint(line, start, lines, diagnostics);
-        for (at, found) in doc_no::slips(line) {
+        for (at, found) in if numbered { doc_no::slips(line) } else { Vec::new() } {
             let range = start + at..start + at + found.length;
             diagnostics.push(messages::lint::doc_no_slip(lines.place(range), &line[at..at + found.length], &found.corrected));
         }
@@ -36,21 +40,18 @@ pub fn lint(text: &str, lines: &Lines<'_>, diagnostics: &mut Diagnostics) {
         } else if content.starts_with('#') && content.trim_start_matches('#').chars().next().is_some_and(super::chars::is_cjk) {
             let hashes = content.chars().take_while(|c| *c == '#').count();
             diagnostics.push(messages::markdown::slip(place(), &format!("{} {}", "#".repeat(hashes), content.trim_start_matches('#'))));
-        } else if let Some(fixed) = link(content) {
+        } else if let Some(fixed) = linked.then(|| link(content)).flatten() {
             diagnostics.push(messages::markdown::slip(place(), &fixed));
         }
     }
 }
 
+/// How links are typed with full-width signs: what begins one, and what stands between words and address.
+const FORMS: [(&str, &str); 3] = [("【", "】（"), ("[", "]（"), ("【", "】(")];
+
 /// `【文字】（地址）` and `[文字]（地址）` as a link.
 fn link(content: &str) -> Option<String> {
-    // Every form of it has a bracket before a bracket; most lines have none.
-    let closes = |at: usize| content.as_bytes()[..at].ends_with("】".as_bytes()) || content.as_bytes()[..at].ends_with(b"]");
-    let opens = content.as_bytes().iter().enumerate().any(|(at, byte)| matches!(byte, b'(' | 0xEF) && closes(at));
-    if !opens {
-        return None;
-    }
-    for (open, middle) in [("【", "】（"), ("[", "]（"), ("【", "】(")] {
+    for (open, middle) in FORMS {
         let Some(cut) = content.find(middle) else { continue };
         let start = content[..cut].rfind(open)?;
         let words = &content[start + open.len()..cut];

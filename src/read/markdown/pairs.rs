@@ -2,6 +2,7 @@
 
 use super::lines::Lines;
 use crate::diagnostic::{Diagnostics, messages};
+use crate::source::seek;
 use crate::value::{Decimal, Unit, number};
 use std::ops::Range;
 
@@ -50,11 +51,6 @@ struct Amount {
 
 /// Warns of every pair in a line whose two amounts differ.
 pub fn lint(line: &str, start: usize, lines: &Lines<'_>, diagnostics: &mut Diagnostics) {
-    // Most lines hold no number, and most numbers no second one behind them.
-    let digits = line.bytes().filter(|byte| byte.is_ascii_digit() || *byte == WIDE).take(2).count();
-    if digits < 2 || !line.contains(['（', '(', '约', '即', '合', '=', '≈']) {
-        return;
-    }
     let mut at = 0;
     while let Some(first) = next_amount(line, at) {
         at = first.range.end;
@@ -102,10 +98,10 @@ fn joined(line: &str, from: usize) -> Option<Amount> {
 /// The next amount in a line.
 fn next_amount(line: &str, from: usize) -> Option<Amount> {
     let mut at = from;
-    while let Some(found) = line.as_bytes()[at..].iter().position(|byte| byte.is_ascii_digit() || *byte == WIDE) {
-        let start = at + found;
-        if !line[start..].starts_with(is_digit) {
-            at = start + 1;
+    let bytes = line.as_bytes();
+    while let Some(start) = seek::first(&bytes[at..], |byte| byte.is_ascii_digit() | (byte == WIDE)).map(|found| at + found) {
+        if bytes[start] == WIDE && !line[start..].starts_with(is_digit) {
+            at = start + '０'.len_utf8();
             continue;
         }
         let end = digits_end(line, start);
@@ -119,7 +115,7 @@ fn next_amount(line: &str, from: usize) -> Option<Amount> {
     None
 }
 
-/// The byte that full-width digits begin with, in UTF-8.
+/// The byte that full-width signs begin with, in UTF-8.
 const WIDE: u8 = 0xEF;
 
 fn is_digit(c: char) -> bool {

@@ -54,7 +54,9 @@ impl<'t> Prepared<'t> {
 
     /// A piece of the parser's output without sentinels.
     pub fn clean<'s>(&self, piece: &'s str) -> Cow<'s, str> {
-        if self.inserts.is_empty() || !piece.contains(self.sentinel) {
+        // The sign itself is sought only behind a byte that hardly any text has.
+        let mark = self.sentinel.encode_utf8(&mut [0; WIDTH]).as_bytes()[0];
+        if self.inserts.is_empty() || seek::byte(mark, piece.as_bytes()).is_none() || !piece.contains(self.sentinel) {
             Cow::Borrowed(piece)
         } else {
             Cow::Owned(piece.replace(self.sentinel, ""))

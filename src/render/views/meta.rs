@@ -116,7 +116,7 @@ pub fn of_article(page: &mut PageView, catalog: &Catalog, ix: EntryIx) {
     // A record without a date of publication is dated by what is known of it; a date is never made up.
     let date = [Role::Date, Role::Updated, Role::Verified].into_iter().find_map(|role| catalog.role(entry, role)).and_then(minute);
     page.names.set("PubDate", date.unwrap_or_default());
-    let publisher = catalog.site.portal("organiser").unwrap_or(catalog.site.portal_name());
+    let publisher = catalog.site.organiser(entry.lang).unwrap_or(catalog.site.portal_name());
     page.names.set("ContentSource", text(Role::Source).unwrap_or_else(|| publisher.to_string()));
     page.names.set("Keywords", words(catalog, entry).unwrap_or_default());
     page.names.set("Author", text(Role::Author).unwrap_or_default());

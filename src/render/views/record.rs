@@ -11,7 +11,7 @@ use crate::plan::{has_list, has_sheet, list_url, sheet_url};
 use crate::render::document::Printing;
 use crate::render::engine::Prepared;
 use crate::render::schema_org;
-use crate::resolve::{Catalog, Entry, EntryIx, State, Term, is_on_request, url::encode};
+use crate::resolve::{Catalog, Entry, EntryIx, State, is_on_request, url::encode};
 use crate::schema::{Field, Role, Show};
 use crate::value::{Kind, Link, Value};
 use serde::Serialize;
@@ -283,16 +283,9 @@ fn corrections(catalog: &Catalog, entry: &Entry) -> Option<Table> {
 
 fn keywords(catalog: &Catalog, entry: &Entry) -> Vec<(String, String)> {
     let Some(field) = catalog.type_of(entry).with_role(Role::Keywords) else { return Vec::new() };
-    let terms = catalog.terms.get(&entry.lang);
     let words =
         entry.fields.all(&field.key).into_iter().filter_map(|held| if let Value::Text(word) = &held.value { Some(word) } else { None });
-    words
-        .filter_map(|word| {
-            let key = Term::key(word);
-            let term = terms?.iter().find(|term| term.key == key)?;
-            Some((term.name.clone(), term.url.link(catalog.portable)))
-        })
-        .collect()
+    words.filter_map(|word| catalog.term(entry.lang, word)).map(|term| (term.name.clone(), term.url.link(catalog.portable))).collect()
 }
 
 /// Link fields that show as sections of their own: the cards of what they link to.
