@@ -112,8 +112,8 @@ pub fn read(snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Site> 
     let fields = reader.fields(&node, &grammar.fields, &keys, "", diagnostics);
     let start = Spot { line: 1, column: 1, length: 0 };
     check::bounds(&fields, &grammar.fields, &file, "", diagnostics);
-    check::required(&fields, &grammar, &node, &file, start, false, diagnostics);
-    check::rules(&fields, &grammar, &file, start, diagnostics);
+    check::required(&fields, grammar, &node, &file, start, false, diagnostics);
+    check::rules(&fields, grammar, &file, start, diagnostics);
     if let Some(held) = fields.get("base_url")
         && let Value::Text(url) = &held.value
         && !is_base(url)
@@ -122,8 +122,8 @@ pub fn read(snapshot: &Snapshot, diagnostics: &mut Diagnostics) -> Option<Site> 
         diagnostics.push(messages::value::url_unreadable(held.spot.at(&file).in_field("base_url"), &label, url));
     }
     let words = search::words(fields.at("search"), &file, diagnostics);
-    let site = Site::from_fields(fields, zone, words, file, &grammar);
-    profile::check(&site, &grammar, diagnostics);
+    let site = Site::from_fields(fields, zone, words, file, grammar);
+    profile::check(&site, grammar, diagnostics);
     Some(site)
 }
 

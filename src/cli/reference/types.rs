@@ -130,9 +130,9 @@ pub fn settings() -> Page {
         summary: said("content/site.yaml 的全部字段。", "All fields of content/site.yaml."),
         body: both(|tongue| {
             let fields: Vec<&Field> = grammar.fields.iter().collect();
-            let mut text = tables(&fields, About { of: &grammar, tongue, types: None }, 2, "");
+            let mut text = tables(&fields, About { of: grammar, tongue, types: None }, 2, "");
             for rule in &grammar.rules {
-                text.push_str(&format!("\n{}\n", sentence(rule, &grammar, tongue)));
+                text.push_str(&format!("\n{}\n", sentence(rule, grammar, tongue)));
             }
             text
         }),
