@@ -24,9 +24,11 @@ pub fn run(session: &Session, matches: &ArgMatches) -> u8 {
             0
         }
         None => {
-            let near = nearest(code, all.iter().map(|found| found.code))
-                .map(|near| said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?")));
-            session.refuse(&said(format!("没有代码“{code}”。"), format!("There is no code “{code}”.")), near.as_ref(), 2)
+            let hint = match nearest(code, all.iter().map(|found| found.code)) {
+                Some(near) => said(format!("是不是“{near}”？"), format!("Did you mean “{near}”?")),
+                None => said("全部代码：parkpress explain", "All codes: parkpress explain"),
+            };
+            session.refuse(&said(format!("没有代码“{code}”。"), format!("There is no code “{code}”.")), Some(&hint), 2)
         }
     }
 }

@@ -26,7 +26,11 @@ fn repair(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     if let Some(nothing) = wanted.iter().find(|word| {
         !loaded.snapshot.texts.keys().any(|path| !word.is_empty() && path.as_str().starts_with(word.as_str())) && !word.is_empty()
     }) {
-        return Err(session.refuse(&said(format!("没有“{nothing}”。"), format!("There is no “{nothing}”.")), None, 2));
+        let hint = said(
+            "路径从网站的文件夹写起，例如 content/news；不写就看全部。",
+            "Paths begin at the site's folder, such as content/news; without one all are looked at.",
+        );
+        return Err(session.refuse(&said(format!("没有“{nothing}”。"), format!("There is no “{nothing}”.")), Some(&hint), 2));
     }
     let Some(plan) = fix::plan(&loaded.snapshot, &is_wanted) else {
         // The settings cannot be read: what is wrong with them comes first.

@@ -19,7 +19,11 @@ pub fn run(session: &Session, matches: &ArgMatches) -> u8 {
     let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
     let dir = PathBuf::from(text("dir").unwrap_or_default());
     if dir.join("content").exists() {
-        return session.refuse(&said("这个文件夹里已经有网站。", "This folder holds a site already."), None, 2);
+        let hint = said(
+            "另写一个新的文件夹名；现有的网站用 parkpress serve 打开。",
+            "Name a new folder; open the site that is here with parkpress serve.",
+        );
+        return session.refuse(&said("这个文件夹里已经有网站。", "This folder holds a site already."), Some(&hint), 2);
     }
     let snapshot = Snapshot::from_texts([("content/site.yaml", SETTINGS)]);
     let Some(project) = read::project(&snapshot, &mut Diagnostics::new()) else {

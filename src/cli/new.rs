@@ -61,7 +61,8 @@ fn make(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     let on_terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     let asks = matches.get_flag("ask") || on_terminal && !matches.get_flag("yes");
     if asks && !interview(session, &mut form) {
-        return Err(session.refuse(&said("没有填完，什么都没有写。", "The form was not finished; nothing was written."), None, 2));
+        let hint = said("再运行一次，或加 --yes 写出待填的文件。", "Run it again, or say --yes for a file to fill in.");
+        return Err(session.refuse(&said("没有填完，什么都没有写。", "The form was not finished; nothing was written."), Some(&hint), 2));
     }
     let counted = || (1..).map(|number| format!("{}-{number}", schema.name)).find(|id| !folder.join(format!("{id}.md")).exists());
     let id = match given {
@@ -72,7 +73,8 @@ fn make(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     is_id(session, schema, types, &id)?;
     let path = folder.join(format!("{id}.md"));
     if path.exists() || folder.join(format!("{id}.yaml")).exists() {
-        return Err(session.refuse(&said(format!("“{id}”已经存在。"), format!("“{id}” exists already.")), None, 2));
+        let hint = said("另写一个编号，或直接修改现有的文件。", "Name another id, or change the file that is there.");
+        return Err(session.refuse(&said(format!("“{id}”已经存在。"), format!("“{id}” exists already.")), Some(&hint), 2));
     }
     let written = path.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::write(&path, form.text()));
     if let Err(error) = written {

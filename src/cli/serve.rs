@@ -19,7 +19,9 @@ fn start(session: &Session, matches: &ArgMatches) -> Result<(), u8> {
     let host = matches.get_one::<String>("host").map(String::as_str).unwrap_or("127.0.0.1");
     let host = if host == "localhost" { "127.0.0.1" } else { host };
     let Ok(host) = host.parse() else {
-        return Err(session.refuse(&said(format!("--host“{host}”不是 IP 地址。"), format!("--host “{host}” is no IP address.")), None, 2));
+        let hint = said("例如 127.0.0.1，只限本机。", "Such as 127.0.0.1, for this machine only.");
+        let message = said(format!("--host“{host}”不是 IP 地址。"), format!("--host “{host}” is no IP address."));
+        return Err(session.refuse(&message, Some(&hint), 2));
     };
     let config = Config {
         root: session.root()?,

@@ -137,7 +137,8 @@ impl Session {
             Ok(url) if crate::read::site::is_base(&url) => catalog.site.base_url = Some(url.trim_end_matches('/').to_string()),
             _ => {
                 let message = said(format!("--base-url“{url}”不是完整的网址。"), format!("--base-url “{url}” is no complete address."));
-                return Err(self.refuse(&message, None, 2));
+                let hint = said("写完整，例如 https://www.example.com/parks", "Write it in full: https://www.example.com/parks");
+                return Err(self.refuse(&message, Some(&hint), 2));
             }
         }
         Ok(())

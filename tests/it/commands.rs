@@ -120,11 +120,17 @@ fn usage_and_refusals_are_exit_code_two() {
         &["build", "--base-url", "x"],
         &["new", "fctory"],
         &["explain", "field-unknwn"],
+        &["explain", "xyz"],
+        &["init", "."],
+        &["fix", "content/nwes"],
+        &["serve", "--host", "local"],
         &["rollback"],
         &["build", "--out", "content/x"],
         &["check", "--root", "content"],
     ] {
         assert_eq!(place.code(words), 2, "{words:?}");
+        let said = place.errors(words);
+        assert!(said.trim().lines().count() > 1, "what is wrong, and what to do: {said}");
     }
     assert!(place.errors(&["biuld"]).contains("没有这个命令"));
     assert!(place.errors(&["new", "fctory"]).contains("factory"));
