@@ -26,11 +26,12 @@ fn repair(session: &Session, matches: &ArgMatches) -> Result<u8, u8> {
     if let Some(nothing) = wanted.iter().find(|word| {
         !loaded.snapshot.texts.keys().any(|path| !word.is_empty() && path.as_str().starts_with(word.as_str())) && !word.is_empty()
     }) {
+        let message = said(format!("“{nothing}”里没有可以修复的文本。"), format!("“{nothing}” holds no text to repair."));
         let hint = said(
-            "路径从网站的文件夹写起，例如 content/news；不写就看全部。",
-            "Paths begin at the site's folder, such as content/news; without one all are looked at.",
+            "能修复的是 content/ 和 themes/ 里的文件；不写路径就看全部。",
+            "Files of content/ and themes/ can be repaired; without a path all are looked at.",
         );
-        return Err(session.refuse(&said(format!("没有“{nothing}”。"), format!("There is no “{nothing}”.")), Some(&hint), 2));
+        return Err(session.refuse(&message, Some(&hint), 2));
     }
     let Some(plan) = fix::plan(&loaded.snapshot, &is_wanted) else {
         // The settings cannot be read: what is wrong with them comes first.

@@ -40,7 +40,8 @@ fn code(template: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// `value[name]`, `for key, value in …` and printing whole values reach parts that are not named.
+/// `value[name]`, `for key, value in …` and the filters that list parts reach what is not named. Whoever wants to see a whole
+/// value while a theme is being made prints `__tera_context`; `{{ value }}` alone shows what templates name of it.
 fn looks_through(code: &str) -> bool {
     let inside = code.split('[').skip(1).any(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_alphabetic() || c == '_'));
     let head = code.trim_start_matches('-').trim_start();

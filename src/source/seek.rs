@@ -55,11 +55,6 @@ pub fn byte(wanted: u8, bytes: &[u8]) -> Option<usize> {
     memchr::memchr(wanted, bytes)
 }
 
-/// Where the first of three bytes stands.
-pub fn any(wanted: [u8; 3], bytes: &[u8]) -> Option<usize> {
-    memchr::memchr3(wanted[0], wanted[1], wanted[2], bytes)
-}
-
 /// Where the first byte of a kind stands. Many are looked at in one step: few texts have one near their beginning. The
 /// question should be put without shortcuts (`|`, not `||`), so that the machine can ask it of many bytes at once.
 pub fn first(bytes: &[u8], is: impl Fn(u8) -> bool) -> Option<usize> {

@@ -83,8 +83,9 @@ fn joined(line: &str, from: usize) -> Option<Amount> {
         let begins = |word: &str| rest.as_bytes().get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()));
         match JOINTS.iter().find(|word| begins(word)) {
             Some(word) => {
-                // A comma alone joins nothing: `3000亩，2公顷水面` are two things.
-                joint |= !matches!(*word, "，" | "," | "/");
+                // A comma alone joins nothing: `3000亩，2公顷水面` are two things. English words join only within brackets:
+                // `30 m long, about 2 km from the port` are two as well.
+                joint |= !matches!(*word, "，" | "," | "/") && !word.starts_with(|c: char| c.is_ascii_alphabetic());
                 rest = rest.get(word.len()..)?;
             }
             None => break,
@@ -172,6 +173,7 @@ mod tests {
             ("167.37 mu (about 10.5 acres)", "27.57 acres"),
             ("5,209 mu (1.5 acres)", "858 acres"),
             ("规划3000亩（约2公顷）", "200 公顷"),
+            ("规划3000亩相当于2公顷", "200 公顷"),
             ("总面积1.2万平方米，约合180亩", "18 亩"),
             ("建成 2 平方公里(300亩)", "3,000 亩"),
             ("面积 3000多亩（约 20 公顷）", "200 公顷"),
@@ -194,6 +196,8 @@ mod tests {
             "租金10元/㎡（面积500平方米）",
             "15亩（1公顷）",
             "长200米（宽30米）",
+            "The hall is 30 m long, about 2 km from the port",
+            "within 500 m or 2 km of a junction (by road)",
         ] {
             assert_eq!(said(line), Vec::<String>::new(), "{line}");
         }

@@ -23,7 +23,7 @@ impl<'t> Prepared<'t> {
     /// Puts the sentinels in.
     pub fn new(text: &'t str) -> Prepared<'t> {
         let untouched = Prepared { text: Cow::Borrowed(text), sentinel: '\u{E000}', inserts: Vec::new() };
-        if text.is_ascii() || seek::any([b'*', b'~', b'*'], text.as_bytes()).is_none() {
+        if text.is_ascii() || seek::any_of(*b"*~", text.as_bytes()).is_none() {
             return untouched;
         }
         let spots = spots(text);
@@ -69,7 +69,7 @@ fn spots(text: &str) -> Vec<usize> {
     let mut spots = Vec::new();
     let bytes = text.as_bytes();
     let mut from = 0;
-    while let Some(at) = seek::any([b'*', b'~', b'\\'], &bytes[from..]).map(|found| from + found) {
+    while let Some(at) = seek::any_of(*b"*~\\", &bytes[from..]).map(|found| from + found) {
         if bytes[at] == b'\\' {
             from = at + 1 + usize::from(bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation));
             continue;
