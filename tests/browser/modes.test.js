@@ -143,6 +143,11 @@ test("on paper nothing is cut at the edge, and what only a screen can use is awa
         if (node.getBoundingClientRect().right > edge + 1) found.push(`cut: ${node.tagName}.${node.className} at ${Math.round(node.getBoundingClientRect().right)} of ${edge}`);
         if (/auto|scroll|hidden/.test(style.overflowX + style.overflowY) && (node.scrollHeight > node.clientHeight + 1 || node.scrollWidth > node.clientWidth + 1)) found.push(`hidden part: ${node.tagName}.${node.className}`);
       }
+      // A row of few facts leaves cells empty: they must not be filled with the colour of the lines.
+      for (const grid of document.querySelectorAll(".key-facts")) {
+        const last = grid.lastElementChild.getBoundingClientRect().right, whole = grid.getBoundingClientRect().right;
+        if (last < whole - 2 && getComputedStyle(grid).backgroundColor !== "rgba(0, 0, 0, 0)") found.push("empty cells are filled: .key-facts");
+      }
       if (!document.querySelector("h1").getClientRects().length) found.push("no h1");
       return Array.from(new Set(found)).slice(0, 5);
     })).map((fault) => `${name}: ${fault}`));
